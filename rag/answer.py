@@ -1,0 +1,93 @@
+"""What an answer is made of; a quotation that is not verbatim cannot be constructed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.document import Clause, Document
+
+AnswerStatus = Literal["answered", "unsure", "not_found"]
+HighlightKind = Literal["deadline", "unit", "frequency", "quantity", "definition", "number", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Marked words of a citation, half-open, in characters of the citation's `text`.
+
+    `value` is the normalised reading where there is one (an ISO date, an ISO 8601 duration, a unit's full name).
+    `answers` is True for the words that answer the question.
+    """
+
+    start: int
+    end: int
+    kind: HighlightKind
+    value: str | None = None
+    answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A clause quoted with its document and reference line.
+
+    `text == document.text[start:end]` and every highlight lies inside it; anything else raises ValueError.
+    `score` is the calibrated probability, 0–1, that the passage answers. `rank` counts from 1.
+    """
+
+    rank: int
+    score: float
+    document: Document
+    clause: Clause
+    text: str
+    start: int
+    end: int
+    highlights: tuple[Highlight, ...] = ()
+    page: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.document.text[self.start : self.end] != self.text:
+            raise ValueError(
+                f"a citation must be verbatim: {self.document.id}[{self.start}:{self.end}] is not {self.text[:40]!r}"
+            )
+        for mark in self.highlights:
+            if not 0 <= mark.start < mark.end <= len(self.text):
+                raise ValueError(f"a highlight must lie inside 0..{len(self.text)}, got [{mark.start}, {mark.end})")
+
+    @property
+    def reference(self) -> str:
+        """The line to sign for: 《title》（number）and the labels of the clause's path."""
+        number = f"（{self.document.number}）" if self.document.number else ""
+        return f"《{self.document.title}》{number}{"".join(self.clause.labels)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the question was read; shown to the person who asked."""
+
+    text: str
+    wants: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    corrections: dict[str, str] = field(default_factory=dict)
+    expansions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question: citations, or a plain refusal with the nearest clauses.
+
+    `citations` is empty exactly when `status` is "not_found"; `nearest` is empty otherwise.
+    `reason` is a fixed label that says which kind of refusal it is (None when answered).
+    """
+
+    question: str
+    status: AnswerStatus
+    understood: Understood
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    reason: str | None = None
+    took_ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        if (self.status == "not_found") == bool(self.citations):
+            raise ValueError(f"status {self.status} does not go with {len(self.citations)} citations")

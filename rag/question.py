@@ -1,0 +1,40 @@
+"""What a question becomes once it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Want = Literal[
+    "deadline", "who_leads", "units", "quantity", "frequency", "definition", "list", "compare",
+    "number", "date", "issuer", "addressees", "money",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as retrieval sees it.
+
+    `asked` is verbatim; `text` is simplified, half-width, numerals normalised, slips corrected. `focus` is `text`
+    less the words that only say what is wanted or where (the asked object). `wants` come most wanted first.
+    `places` are names of places the corpus has ("襄城县"); `documents` the ids in scope, None for all, and
+    `named` tells that the person named them (a filter, not a guess). `corrections` maps what was typed to what
+    it was read as; `expansions` a word of the question to official words, to be weighted less than typed ones.
+    `years` are years the person named. `follows` is True when the previous question lent its scope or object.
+    """
+
+    asked: str
+    text: str
+    focus: str
+    wants: tuple[Want, ...] = ()
+    places: tuple[str, ...] = ()
+    documents: frozenset[str] | None = None
+    named: bool = False
+    corrections: dict[str, str] = field(default_factory=dict)
+    expansions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+    follows: bool = False
+    across: bool = False
+    """The person asks what several documents say: one citation for each document that answers."""
+    unknown_places: tuple[str, ...] = ()
+    """Places the person named that no document is about."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-ClauseKind = Literal["head", "title", "notice", "preamble", "heading", "item", "paragraph", "row", "annex", "tail"]
+ClauseKind = Literal[
+    "head", "title", "notice", "preamble", "heading", "item", "paragraph", "row", "annex", "tail"
+]
 Status = Literal["in_force", "amended", "repealed", "superseded", "not_yet_in_force"]
 
 

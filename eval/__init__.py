@@ -1,0 +1,1 @@
+"""How good and how fast: measures the rag room from outside, beside peers."""

@@ -51,13 +51,15 @@ class Citation:
             )
         for mark in self.highlights:
             if not 0 <= mark.start < mark.end <= len(self.text):
-                raise ValueError(f"a highlight must lie inside 0..{len(self.text)}, got [{mark.start}, {mark.end})")
+                raise ValueError(
+                    f"a highlight must lie inside 0..{len(self.text)}, got [{mark.start}, {mark.end})"
+                )
 
     @property
     def reference(self) -> str:
         """The line to sign for: 《title》（number）and the labels of the clause's path."""
         number = f"（{self.document.number}）" if self.document.number else ""
-        return f"《{self.document.title}》{number}{"".join(self.clause.labels)}"
+        return f"《{self.document.title}》{number}{''.join(self.clause.labels)}"
 
 
 @dataclass(frozen=True, slots=True)

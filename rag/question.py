@@ -6,8 +6,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Want = Literal[
-    "deadline", "who_leads", "units", "quantity", "frequency", "definition", "list", "compare",
-    "number", "date", "issuer", "addressees", "money",
+    "deadline",
+    "who_leads",
+    "units",
+    "quantity",
+    "frequency",
+    "definition",
+    "list",
+    "compare",
+    "number",
+    "date",
+    "issuer",
+    "addressees",
+    "money",
 ]
 
 
@@ -36,5 +47,9 @@ class Question:
     follows: bool = False
     across: bool = False
     """The person asks what several documents say: one citation for each document that answers."""
+    carried: str = ""
+    """Object words of the previous question, to be weighted less than typed ones."""
     unknown_places: tuple[str, ...] = ()
     """Places the person named that no document is about."""
+    near: frozenset[str] = frozenset()
+    """Keys of `expansions` whose words are only related, or belong to the previous question: weigh them less still."""

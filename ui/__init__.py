@@ -1,0 +1,1 @@
+"""The faces: the page, the source view, the terminal."""

@@ -1,0 +1,1 @@
+"""Other ways to find a passage, measured with the same questions."""

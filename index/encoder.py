@@ -1,0 +1,209 @@
+"""What turns texts into vectors: the built-in model, or any model of sentence-transformers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.static import (
+    CONFIG_FILE,
+    MODEL_FOLDER,
+    VECTORS_FILE,
+    VOCABULARY_FILE,
+    ModelError,
+    StaticModel,
+    digest_of,
+    unit_rows,
+)
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+BUILTIN = "builtin"
+"""The name `load_encoder` knows the model by that ships with the program."""
+
+
+class Encoder(Protocol):
+    """Turns passages and questions into vectors whose dot product is their nearness (cosine, higher is nearer).
+
+    `fingerprint` is the SHA-256 over the model's files: two encoders of one fingerprint give the same vectors.
+    """
+
+    @property
+    def name(self) -> str:
+        """What `load_encoder` was asked for."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the model's files, in hexadecimal."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each text, (n, dimension)."""
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each question, (n, dimension)."""
+
+
+@runtime_checkable
+class TokenEncoder(Protocol):
+    """Turns a text into tokens and each token into a vector: what late interaction needs."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the model's files, in hexadecimal."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    @property
+    def vocabulary_size(self) -> int:
+        """How many tokens have a vector; their ids are 0 up to this."""
+
+    def tokens(self, text: str) -> list[int]:
+        """The ids of the text's known tokens, in the order of the text, repeated as often as they stand there."""
+
+    def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
+        """One row of length 1 for each token id, (n, dimension)."""
+
+    def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """How much each token counts in a text, (n,), ≥ 0."""
+
+
+class BuiltinEncoder:
+    """The model that ships with the program; both an `Encoder` and a `TokenEncoder`.
+
+    A text without any Chinese character, digit or known latin word is a row of zeros: near to nothing.
+    Raises ModelError when the model's folder is not whole.
+    """
+
+    def __init__(self, folder: Path = MODEL_FOLDER, name: str = BUILTIN) -> None:
+        self.name = name
+        self._folder = folder
+        self._model = StaticModel.load(folder)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the files that decide the vectors."""
+        files = [self._folder / file for file in (CONFIG_FILE, VOCABULARY_FILE, VECTORS_FILE)]
+        return digest_of(files, self._folder)
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return self._model.dimension
+
+    @property
+    def vocabulary_size(self) -> int:
+        """How many tokens have a vector; their ids are 0 up to this."""
+        return len(self._model.vocabulary)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each text, (n, dimension)."""
+        return self._model.encode(texts)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each question, (n, dimension)."""
+        return self._model.encode(texts)
+
+    def tokens(self, text: str) -> list[int]:
+        """The ids of the text's known tokens, in the order of the text."""
+        return self._model.vocabulary.ids(text)
+
+    def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
+        """One row of length 1 for each token id, (n, dimension)."""
+        return unit_rows(self._model.rows(np.asarray(ids, dtype=np.int64)))
+
+    def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The length each token's vector was trained to: how far it pulls the vector of a text, (n,)."""
+        lengths: NDArray[np.float32] = np.linalg.norm(self._model.rows(np.asarray(ids, dtype=np.int64)), axis=1)
+        return lengths
+
+
+class SentenceTransformerEncoder:
+    """Any model of sentence-transformers, by its name on the hub or the path of a local folder.
+
+    The prompts stand before each question or passage; None takes the model's own ("query" and "document"
+    where it has them). `truncate_dim` keeps that many leading numbers of each vector.
+    Raises ModelError when the library is not installed or the model cannot be found or read.
+    """
+
+    def __init__(
+        self,
+        name_or_path: str,
+        question_prompt: str | None = None,
+        passage_prompt: str | None = None,
+        truncate_dim: int | None = None,
+    ) -> None:
+        self.name = name_or_path
+        self._prompts = {"question": question_prompt, "passage": passage_prompt}
+        self._model = _sentence_transformer(name_or_path, truncate_dim)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over all files of the model's folder."""
+        folder = Path(self.name)
+        if not folder.is_dir():
+            from huggingface_hub import snapshot_download
+
+            folder = Path(snapshot_download(self.name, local_files_only=True))
+        return digest_of((path for path in folder.rglob("*") if path.is_file()), folder)
+
+    @cached_property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self.encode_questions([""]).shape[1])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each text, (n, dimension)."""
+        encoded = self._model.encode_document(
+            list(texts), prompt=self._prompts["passage"], normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(encoded, dtype=np.float32)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each question, (n, dimension)."""
+        encoded = self._model.encode_query(
+            list(texts), prompt=self._prompts["question"], normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(encoded, dtype=np.float32)
+
+
+def load_encoder(name: str) -> Encoder:
+    """The encoder of that name: "builtin", a name on the hub (`BAAI/bge-small-zh-v1.5`), or a local folder.
+
+    Raises ModelError when there is no such model, or the library it needs is not installed.
+    """
+    if name == BUILTIN:
+        return BuiltinEncoder()
+    return SentenceTransformerEncoder(name)
+
+
+def _sentence_transformer(name: str, truncate_dim: int | None) -> SentenceTransformer:
+    try:
+        # Heavy (seconds, hundreds of MB) and an extra: imported only by those who ask for such a model.
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise ModelError(
+            f"the model {name!r} needs sentence-transformers, which is not installed: "
+            f"pip install 'yiju[models]', or use the model {BUILTIN!r}"
+        ) from error
+    try:
+        return SentenceTransformer(name, truncate_dim=truncate_dim)
+    except (OSError, ValueError) as error:
+        reason = str(error).strip().split("\n")[0]
+        raise ModelError(
+            f"no model {name!r} ({reason}); expected {BUILTIN!r}, the path of a model folder, or a name on the hub: "
+            "without network, download the model elsewhere and give the path of its folder"
+        ) from error

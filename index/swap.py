@@ -1,0 +1,125 @@
+"""The snapshot folders of a home: one writer at a time, one of them current, swapped by one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError
+
+SNAPSHOTS = "snapshots"
+CURRENT = "current"
+UNFINISHED = ".unfinished"
+_PROBE = ".probe"
+_LOCK = ".lock"
+
+
+def current(home: Path) -> Path:
+    """The folder of the home's current snapshot, by the name in its file `current`.
+
+    Raises SnapshotMissingError when there is none yet, SnapshotError when the file cannot be read.
+    """
+    try:
+        name = (home / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise SnapshotMissingError(f"home {home} holds no index yet; {mend(home)}") from error
+    except (OSError, ValueError) as error:
+        problem = in_one_line(error)
+        raise SnapshotError(f"{home / CURRENT} cannot be read ({problem}); {mend(home)}") from error
+    if not name or Path(name).name != name:
+        raise SnapshotError(f"{home / CURRENT} names no snapshot, got {name!r}; {mend(home)}")
+    return home / SNAPSHOTS / name
+
+
+def check_writable(home: Path) -> None:
+    """Make the home if need be and see that a snapshot can be put there. Raises HomeWriteError if not."""
+    with _held(home) as snapshots:
+        probe = snapshots / _PROBE
+        probe.mkdir(exist_ok=True)
+        probe.rmdir()
+
+
+@contextmanager
+def new_snapshot(home: Path) -> Iterator[Path]:
+    """An empty folder to write a snapshot into, held against other writers, who wait.
+
+    What an earlier writer left unfinished is removed first. Raises HomeWriteError when the home cannot be
+    written, for whatever reason and at whatever moment: the current snapshot then stays what it was.
+    """
+    with _held(home) as snapshots:
+        _remove(snapshots, keep=_current_name(home))
+        unfinished = snapshots / UNFINISHED
+        unfinished.mkdir()
+        yield unfinished
+
+
+def make_current(home: Path, unfinished: Path, name: str) -> None:
+    """Give the finished folder its name and make it the current snapshot; the one before it is kept."""
+    for path in (*unfinished.rglob("*"), unfinished):
+        _sync(path)
+    snapshots = unfinished.parent
+    unfinished.rename(snapshots / name)
+    _sync(snapshots)
+    before = _current_name(home)
+    beside = home / f"{CURRENT}{UNFINISHED}"
+    beside.write_text(name, encoding="utf-8")
+    _sync(beside)
+    beside.replace(home / CURRENT)
+    _sync(home)
+    _remove(snapshots, keep=before | {name})
+
+
+def mend(home: Path) -> str:
+    """The command that makes the home's index anew, as the end of an error's line."""
+    return f"mend it with: yiju rebuild --home {home}"
+
+
+def in_one_line(error: Exception) -> str:
+    """An error's kind and message without line ends."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+@contextmanager
+def _held(home: Path) -> Iterator[Path]:
+    # Only writers pay for the import.
+    from filelock import FileLock
+
+    snapshots = home / SNAPSHOTS
+    try:
+        snapshots.mkdir(parents=True, exist_ok=True)
+        with FileLock(snapshots / _LOCK):
+            yield snapshots
+    except OSError as error:
+        raise HomeWriteError(
+            f"home {home} cannot be written ({in_one_line(error)}); "
+            "free its disk, give write permission, or name another with --home"
+        ) from error
+
+
+def _current_name(home: Path) -> frozenset[str]:
+    """The current snapshot's name, or nothing where it cannot be told."""
+    try:
+        return frozenset({current(home).name})
+    except SnapshotError:
+        return frozenset()
+
+
+def _remove(snapshots: Path, keep: frozenset[str]) -> None:
+    """Remove every folder but those to keep; what resists is left for the next writer."""
+    for folder in snapshots.iterdir():
+        if folder.is_dir() and folder.name not in keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Wait until the file or folder stands on the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows cannot open a folder, nor need it be told
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

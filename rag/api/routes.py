@@ -1,0 +1,188 @@
+"""The addresses of `/v1`: each hands a request to the assistant and its answer back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+
+from corpus.document import Document
+from rag.api.opening import Opening
+from rag.api.problems import Problem, ProblemError, problem_response, shown
+from rag.api.schemas import (
+    AnswerOut,
+    AskRequest,
+    BatchOut,
+    BatchRequest,
+    ClauseDetailOut,
+    ClauseOut,
+    DocumentDetailOut,
+    DocumentOut,
+    DocumentsOut,
+    Filters,
+    PlaceOut,
+    StateOut,
+    TextOut,
+    VerifyOut,
+    VerifyRequest,
+    reference_of,
+)
+from rag.assistant import Assistant
+from rag.errors import UnknownDocumentError
+
+MOST_NEIGHBOURS = 20
+ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+
+_problem: dict[str, Any] = {"model": Problem, "description": "problem"}
+router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _problem})
+health = APIRouter()
+strays = APIRouter()
+
+
+def opening_of(request: Request) -> Opening:
+    """The opening that this app was made with."""
+    opening: Opening = request.app.state.opening
+    return opening
+
+
+def _assistant(opening: Annotated[Opening, Depends(opening_of)]) -> Assistant:
+    return opening.assistant
+
+
+Ready = Annotated[Assistant, Depends(_assistant)]
+
+
+def _document(document_id: str, assistant: Ready) -> Document:
+    document = assistant.documents.get(document_id)
+    if document is None:
+        held = ", ".join(list(assistant.documents)[:5]) or "none"
+        raise UnknownDocumentError(
+            f"got document id {shown(document_id)!r}, expected one that GET /v1/documents lists ({held} …)",
+            f"没有编号为“{shown(document_id)}”的文件",
+        )
+    return document
+
+
+Held = Annotated[Document, Depends(_document)]
+
+
+def _refuse_unavailable(filters: Filters) -> None:
+    used = [name for name in ("units", "due_from", "due_to", "include_withdrawn") if getattr(filters, name)]
+    if used:
+        raise ProblemError(
+            "not-available",
+            f"got filters.{used[0]}, expected only filters.documents and filters.places in this version",
+            f"本版本尚不支持按 {'、'.join(used)} 筛选，请只用 documents 和 places",
+        )
+
+
+def _answer(assistant: Assistant, asked: AskRequest) -> AnswerOut:
+    _refuse_unavailable(asked.filters)
+    answer = assistant.ask(
+        asked.question,
+        top_k=asked.top_k,
+        places=asked.filters.places,
+        documents=asked.filters.documents,
+        context=asked.context,
+    )
+    return AnswerOut.of(answer)
+
+
+@router.post("/ask", summary="Answer a question with clauses, or say that none answers")
+def ask(asked: AskRequest, assistant: Ready) -> AnswerOut:
+    """Citations are verbatim; `highlights` with `answers: true` are the words that answer."""
+    return _answer(assistant, asked)
+
+
+@router.post("/ask/batch", summary="Answer several questions, in order")
+def ask_batch(batch: BatchRequest, assistant: Ready) -> BatchOut:
+    """The first question that cannot be read refuses the batch."""
+    return BatchOut(answers=[_answer(assistant, each) for each in batch.questions])
+
+
+@router.get("/documents", summary="The documents held")
+def documents(assistant: Ready) -> DocumentsOut:
+    """All documents, by id."""
+    held = [DocumentOut.of(each) for each in assistant.documents.values()]
+    return DocumentsOut(total=len(held), documents=held)
+
+
+@router.get("/documents/{document_id}", summary="One document and its outline")
+def document(held: Held) -> DocumentDetailOut:
+    """The clauses, in order, tile the document's text."""
+    return DocumentDetailOut.of(held)
+
+
+@router.get("/documents/{document_id}/text", summary="A document's text, in which all offsets count")
+def document_text(held: Held) -> TextOut:
+    """Offsets are characters (Unicode code points) of `text`."""
+    return TextOut(id=held.id, text=held.text)
+
+
+@router.get(
+    "/documents/{document_id}/file", summary="The source file, byte for byte", response_class=FileResponse
+)
+def document_file(held: Held, assistant: Ready) -> FileResponse:
+    """Always a download: a source file may be HTML that nobody should run here."""
+    path = assistant.source_path(held.id)
+    return FileResponse(path, filename=held.source_name, headers={"X-Content-Type-Options": "nosniff"})
+
+
+@router.get("/clauses/{clause_id:path}", summary="One clause, with its neighbours")
+def clause(
+    clause_id: str,
+    assistant: Ready,
+    before: Annotated[int, Query(ge=0, le=MOST_NEIGHBOURS)] = 1,
+    after: Annotated[int, Query(ge=0, le=MOST_NEIGHBOURS)] = 1,
+) -> ClauseDetailOut:
+    """A clause id goes into the path percent-encoded: `#` is `%23`."""
+    held, found = assistant.clause(clause_id)
+    return ClauseDetailOut.of(held, found, *assistant.neighbours(clause_id, before, after))
+
+
+@router.post("/verify", summary="Where this exact text stands, or nowhere")
+def verify(said: VerifyRequest, assistant: Ready) -> VerifyOut:
+    """White space is ignored, nothing else."""
+    places = [
+        PlaceOut(
+            document=DocumentOut.of(found.document),
+            clause=ClauseOut.of(found.clause),
+            reference=reference_of(found.document, found.clause),
+            text=found.document.text[found.start : found.end],
+            start=found.start,
+            end=found.end,
+        )
+        for found in assistant.verify(said.quote)
+    ]
+    return VerifyOut(quote=said.quote, found=bool(places), places=places)
+
+
+@health.get("/healthz", summary="The server lives")
+def healthz() -> StateOut:
+    """200 as soon as the server listens."""
+    return StateOut(status="ok")
+
+
+@health.get("/readyz", summary="Questions can be answered", responses={503: _problem})
+def readyz(assistant: Ready) -> StateOut:
+    """503 until the documents are ready."""
+    return StateOut(status=f"ready: {len(assistant.documents)} documents")
+
+
+@strays.api_route("/v1/{rest:path}", methods=ALL_METHODS, include_in_schema=False)
+def stray(request: Request, rest: str) -> Any:
+    """What no other address takes: a problem document, not the page's 404."""
+    takers = [route for route in router.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    methods = sorted(
+        {method for route in takers if isinstance(route, APIRoute) for method in route.methods or ()}
+    )
+    at = f"{request.method} /v1/{shown(rest)}"
+    if methods:
+        allowed = ", ".join(methods)
+        return problem_response(
+            "method-not-allowed", f"got {at}, expected {allowed}", headers={"Allow": allowed}
+        )
+    return problem_response("not-found", f"got {at}, expected one of the addresses listed at /docs")

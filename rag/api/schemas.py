@@ -1,0 +1,313 @@
+"""The shapes of `/v1`, field by field: pydantic here, frozen dataclasses everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from corpus.document import Clause, Document, Status
+from rag.answer import Answer, AnswerStatus, Citation, HighlightKind
+
+SCORE_DIGITS = 4
+MILLISECOND_DIGITS = 2
+LARGEST_BATCH = 100
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"text without half a surrogate pair (character {error.start})") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+"""Text that UTF-8 can carry; JSON's \\u escapes can spell more."""
+StrictInt = Annotated[int, Field(strict=True)]
+StrictBool = Annotated[bool, Field(strict=True)]
+
+
+class _Request(BaseModel):
+    """What is sent: a field that is not known is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Filters(_Request):
+    """Where to look; empty means everywhere."""
+
+    documents: list[Text] = []
+    places: list[Text] = []
+    units: list[Text] = []
+    due_from: date | None = None
+    due_to: date | None = None
+    include_withdrawn: StrictBool = False
+
+
+class AskRequest(_Request):
+    """A question. `context` is the previous question, when this one follows it."""
+
+    question: Text = Field(examples=["瓶改管 deadline?"])
+    top_k: StrictInt = Field(5, description="most citations wanted, 1 to 100")
+    context: Text | None = None
+    filters: Filters = Filters()
+
+
+class BatchRequest(_Request):
+    """Several questions, answered in their order."""
+
+    questions: list[AskRequest] = Field(min_length=1, max_length=LARGEST_BATCH)
+
+
+class VerifyRequest(_Request):
+    """Words that are said to be a quotation."""
+
+    quote: Text = Field(examples=["2024年底前基本完成全城镇"])
+
+
+class DocumentOut(BaseModel):
+    """What names a document."""
+
+    id: str
+    title: str
+    number: str | None
+    issuer: str | None
+    date: str | None
+    place: str | None
+    status: Status
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentOut:
+        """The naming fields of `document`."""
+        return cls.model_validate(document, from_attributes=True)
+
+
+class ClauseOut(BaseModel):
+    """Where in its document a clause stands: the headings from the top down."""
+
+    id: str
+    path: list[str]
+
+    @classmethod
+    def of(cls, clause: Clause) -> ClauseOut:
+        """The naming fields of `clause`."""
+        return cls(id=clause.id, path=list(clause.path))
+
+
+class HighlightOut(BaseModel):
+    """Marked words: half-open character offsets into the citation's `text`."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    start: int
+    end: int
+    kind: HighlightKind
+    value: str | None
+    answers: bool
+
+
+class CitationOut(BaseModel):
+    """A clause quoted; `score` is the probability that it answers, `start`/`end` count in the document."""
+
+    rank: int
+    score: float
+    document: DocumentOut
+    clause: ClauseOut
+    text: str
+    start: int
+    end: int
+    page: int | None
+    highlights: list[HighlightOut]
+    reference: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> CitationOut:
+        """The citation as it is sent."""
+        return cls(
+            rank=citation.rank,
+            score=round(citation.score, SCORE_DIGITS),
+            document=DocumentOut.of(citation.document),
+            clause=ClauseOut.of(citation.clause),
+            text=citation.text,
+            start=citation.start,
+            end=citation.end,
+            page=citation.page,
+            highlights=[HighlightOut.model_validate(mark) for mark in citation.highlights],
+            reference=citation.reference,
+        )
+
+
+class UnderstoodOut(BaseModel):
+    """How the question was read."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    text: str
+    wants: list[str]
+    places: list[str]
+    documents: list[str]
+    corrections: dict[str, str]
+    expansions: dict[str, list[str]]
+
+
+class AnswerOut(BaseModel):
+    """Citations, or a refusal with the nearest clauses, which are no answer."""
+
+    question: str
+    status: AnswerStatus
+    understood: UnderstoodOut
+    citations: list[CitationOut]
+    nearest: list[CitationOut]
+    reason: str | None
+    took_ms: float
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerOut:
+        """The answer as it is sent."""
+        return cls(
+            question=answer.question,
+            status=answer.status,
+            understood=UnderstoodOut.model_validate(answer.understood),
+            citations=[CitationOut.of(each) for each in answer.citations],
+            nearest=[CitationOut.of(each) for each in answer.nearest],
+            reason=answer.reason,
+            took_ms=round(answer.took_ms, MILLISECOND_DIGITS),
+        )
+
+
+class BatchOut(BaseModel):
+    """One answer for each question, in order."""
+
+    answers: list[AnswerOut]
+
+
+class DocumentsOut(BaseModel):
+    """The documents held."""
+
+    total: int
+    documents: list[DocumentOut]
+
+
+class OutlineOut(ClauseOut):
+    """One clause of a document's outline; `start` and `end` count in the document's text."""
+
+    kind: str
+    start: int
+    end: int
+    parent: str | None
+
+
+class DocumentDetailOut(DocumentOut):
+    """A document with its outline."""
+
+    source: str
+    digest: str
+    characters: int
+    clauses: list[OutlineOut]
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentDetailOut:
+        """The document, its source file's name and SHA-256, and all its clauses in order."""
+        outline = [
+            OutlineOut(
+                id=each.id,
+                path=list(each.path),
+                kind=each.kind,
+                start=each.start,
+                end=each.end,
+                parent=each.parent,
+            )
+            for each in document.clauses
+        ]
+        return cls(
+            **DocumentOut.of(document).model_dump(),
+            source=document.source_name,
+            digest=document.digest,
+            characters=len(document.text),
+            clauses=outline,
+        )
+
+
+class TextOut(BaseModel):
+    """A document's text, in which all offsets count."""
+
+    id: str
+    text: str
+
+
+class QuotedOut(ClauseOut):
+    """A clause in its own words."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of_document(cls, document: Document, clause: Clause) -> QuotedOut:
+        """The words of `clause`, verbatim from `document`."""
+        return cls(
+            id=clause.id,
+            path=list(clause.path),
+            kind=clause.kind,
+            text=document.quote(clause.span),
+            start=clause.start,
+            end=clause.end,
+        )
+
+
+class ClauseDetailOut(BaseModel):
+    """A clause with its document and its neighbours."""
+
+    document: DocumentOut
+    clause: QuotedOut
+    reference: str
+    before: list[QuotedOut]
+    after: list[QuotedOut]
+
+    @classmethod
+    def of(
+        cls, document: Document, clause: Clause, before: Sequence[Clause], after: Sequence[Clause]
+    ) -> ClauseDetailOut:
+        """The clause between its neighbours."""
+        return cls(
+            document=DocumentOut.of(document),
+            clause=QuotedOut.of_document(document, clause),
+            reference=reference_of(document, clause),
+            before=[QuotedOut.of_document(document, each) for each in before],
+            after=[QuotedOut.of_document(document, each) for each in after],
+        )
+
+
+class PlaceOut(BaseModel):
+    """One place where a quotation stands; `start` and `end` count in the document's text."""
+
+    document: DocumentOut
+    clause: ClauseOut
+    reference: str
+    text: str
+    start: int
+    end: int
+
+
+class VerifyOut(BaseModel):
+    """Where a quotation stands; `found` is false, and `places` empty, when no document has it."""
+
+    quote: str
+    found: bool
+    places: list[PlaceOut]
+
+
+class StateOut(BaseModel):
+    """Whether the service lives, or answers."""
+
+    status: str
+
+
+def reference_of(document: Document, clause: Clause) -> str:
+    """The reference line of a clause: 《title》（number）and the labels of its path."""
+    whole = Citation(0, 0.0, document, clause, document.quote(clause.span), clause.start, clause.end)
+    return whole.reference

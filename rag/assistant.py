@@ -1,0 +1,311 @@
+"""From question to answer, read top to bottom: understand, retrieve, fuse, rerank, decide, arrange, quote."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Clause, Document
+from corpus.units import unit_groups
+from index.encoder import Encoder, load_encoder
+from index.snapshot import Snapshot
+from index.swap import current
+from rag.answer import Answer, Citation, Highlight, Understood
+from rag.arrange import Placed, arrange
+from rag.decide import NAMES as DECISION
+from rag.decide import RELEVANCE_NAMES, decide, relevance
+from rag.decide import describe as describe_decision
+from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
+from rag.evidence import NAMES as EVIDENCE
+from rag.evidence import Probe, evidence
+from rag.fuse import fuse
+from rag.home import Home
+from rag.masthead import HeadField, asks_for_head, head_fields
+from rag.opened import OpenedPassage, Shelf
+from rag.question import Question
+from rag.quote import NAMES as SPANS
+from rag.quote import highlights, mark
+from rag.rerank import rerank
+from rag.retrieve import retrieve
+from rag.settings import Settings
+from rag.understanding.glossary import Glossary
+from rag.understanding.reader import QuestionReader
+from rag.verify import Found, Verifier
+from rag.weights import Weights
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything one snapshot's answers need; swapped whole, so that no answer mixes two."""
+
+    snapshot: Snapshot
+    passage_documents: NDArray[np.int32]
+    shelf: Shelf
+    reader: QuestionReader
+    verifier: Verifier
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A question's candidates before they are ranked; `evidence` has one row for each, in the same order."""
+
+    probe: Probe
+    candidates: tuple[OpenedPassage, ...]
+    evidence: NDArray[np.float64]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The candidates' passage numbers."""
+        return tuple(candidate.number for candidate in self.candidates)
+
+
+class Assistant:
+    """Answers questions over one home; safe to share between threads.
+
+    A change of the home by another process is noticed at the next question.
+    """
+
+    def __init__(
+        self, home: Home, snapshot: Snapshot, encoder: Encoder, settings: Settings, weights: Weights
+    ) -> None:
+        self.home = home
+        self._encoder = encoder
+        self._settings = settings
+        self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
+        self._weights = weights
+        self._rerank = weights.expect("rerank", EVIDENCE)
+        self._quote = weights.expect("quote", SPANS)
+        weights.expect("decide", DECISION)
+        weights.expect("relevance", RELEVANCE_NAMES)
+        self._swapping = threading.Lock()
+        self._state = self._prepare(snapshot)
+
+    @classmethod
+    def open(
+        cls,
+        home: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        empty: bool = False,
+        progress: Progress | None = None,
+    ) -> Assistant:
+        """The assistant of a home (default `$YIJU_HOME`, else `./.yiju`), which is made when it doesn't exist.
+
+        Raises HomeError, IndexingError or CorpusError in one line that says how to mend it.
+        """
+        settings = settings or Settings.from_environment(os.environ, home)
+        if home is not None:
+            settings = replace(settings, home=Path(home))
+        encoder = load_encoder(settings.model)
+        held = Home(settings.home, encoder)
+        snapshot = held.open_or_create(empty=empty, progress=progress)
+        return cls(held, snapshot, encoder, settings, Weights.load())
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The held documents by id."""
+        return self.state().snapshot.documents
+
+    @property
+    def snapshot_name(self) -> str:
+        """The name of the snapshot that answers now."""
+        return self.state().snapshot.name
+
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        places: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        context: str | None = None,
+    ) -> Answer:
+        """The answer to a question, with at most `top_k` citations, best first.
+
+        `places` and `documents` (ids) narrow where to look; `context` is the previous question when this one follows it.
+        Raises BadQuestionError or UnknownDocumentError, one line in English and in Chinese.
+        """
+        started = time.perf_counter()
+        self._check(question, top_k)
+        state = self.state()
+        for document_id in documents:
+            if document_id not in state.snapshot.documents:
+                raise UnknownDocumentError(
+                    f"no document {document_id!r} is held; GET /v1/documents lists the ids",
+                    f"没有编号为“{document_id}”的文件",
+                )
+        read = state.reader.read(question, context=context, places=places, documents=documents)
+        answer = self._answer(read, state, top_k)
+        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def clause(self, clause_id: str) -> tuple[Document, Clause]:
+        """A clause with its document. Raises UnknownClauseError."""
+        document = self.documents.get(clause_id.split("#", 1)[0])
+        try:
+            if document is not None:
+                return document, document.clause(clause_id)
+        except KeyError:
+            pass
+        raise UnknownClauseError(f"no clause {clause_id!r} is held", f"没有编号为“{clause_id}”的条款")
+
+    def neighbours(
+        self, clause_id: str, before: int = 1, after: int = 1
+    ) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+        """The clauses that stand just before and just after, in the document's order."""
+        document, clause = self.clause(clause_id)
+        at = document.clauses.index(clause)
+        return document.clauses[max(0, at - before) : at], document.clauses[at + 1 : at + 1 + after]
+
+    def verify(self, quote: str) -> tuple[Found, ...]:
+        """Every place where exactly this text stands (white space aside); empty when it stands nowhere."""
+        return self.state().verifier.find(quote)
+
+    def source_path(self, document_id: str) -> Path:
+        """The held source file. Raises UnknownDocumentError."""
+        return self.home.source_path(document_id)
+
+    def _check(self, question: str, top_k: int) -> None:
+        if not question.strip():
+            raise BadQuestionError(
+                "the question is empty; type what is wanted", "问题是空的，请写下要问的内容"
+            )
+        if not 1 <= top_k <= self._settings.top_k_limit:
+            limit = self._settings.top_k_limit
+            raise BadQuestionError(
+                f"top_k must lie in 1..{limit}, got {top_k}", f"top_k 应在 1 到 {limit} 之间，收到 {top_k}"
+            )
+
+    def state(self) -> State:
+        """The state of the home's current snapshot, read anew when the home has moved on."""
+        state = self._state
+        if current(self.home.path).name == state.snapshot.name:
+            return state
+        with self._swapping:
+            if current(self.home.path).name != self._state.snapshot.name:
+                snapshot = Snapshot.load(self.home.path, self._encoder.fingerprint, self._encoder.dimension)
+                self._state = self._prepare(snapshot)
+            return self._state
+
+    def _prepare(self, snapshot: Snapshot) -> State:
+        numbers = {document_id: number for number, document_id in enumerate(snapshot.documents)}
+        held = tuple(snapshot.documents.values())
+        return State(
+            snapshot,
+            np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
+            Shelf(snapshot, self._encoder),
+            QuestionReader(held, _Frequencies(snapshot), self._glossary),
+            Verifier(held),
+        )
+
+    def _answer(self, question: Question, state: State, top_k: int) -> Answer:
+        understood = Understood(
+            text=question.text,
+            wants=question.wants,
+            places=question.places,
+            documents=tuple(sorted(question.documents or ())),
+            corrections=question.corrections,
+            expansions=question.expansions,
+        )
+
+        def refuse(reason: str, nearest: tuple[Citation, ...] = ()) -> Answer:
+            return Answer(question.asked, "not_found", understood, nearest=nearest, reason=reason)
+
+        held = tuple(state.snapshot.documents.values())
+        if asks_for_head(question, held, strangers=self._settings.head_strangers):
+            fields = head_fields(question, held)
+            if not fields:
+                return refuse("not_stated")
+            return Answer(question.asked, "answered", understood, self._cite_heads(fields[:top_k]))
+
+        considered = self.consider(question, state)
+        if considered is None:
+            return refuse("no_words")
+        probe = considered.probe
+        ranked = rerank(considered.numbers, considered.evidence, self._rerank)
+        best = state.shelf.open(ranked[0].passage)
+        decision = describe_decision(probe, ranked, f"{best.context}\n{best.own}")
+        _, status = decide(decision, self._weights)
+        decision_score = float(self._weights.decide.score(decision[None])[0])
+        probabilities = relevance(ranked, decision_score, self._weights)
+        placed = arrange(
+            [
+                Placed(state.shelf.open(c.passage), float(p))
+                for c, p in zip(ranked, probabilities, strict=True)
+            ],
+            damping=self._damping(question),
+            count=top_k,
+        )
+        if status == "not_found" or question.unknown_places:
+            reason = "place_unknown" if question.unknown_places else "no_document_says"
+            return refuse(reason, self._cite(placed[: self._settings.nearest], probe))
+        shown = [entry for entry in placed if entry.probability >= self._settings.shown_from] or placed[:1]
+        return Answer(question.asked, status, understood, self._cite(shown, probe))
+
+    def consider(self, question: Question, state: State) -> Considered | None:
+        """The candidates for a question with what speaks for each; None when no passage shares a word with it."""
+        retrieved = retrieve(question, state.snapshot, self._encoder, state.passage_documents, self._settings)
+        candidates = tuple(state.shelf.open(int(number)) for number in fuse(retrieved, self._settings))
+        if not candidates:
+            return None
+        probe = Probe.of(question, retrieved, state.snapshot.lexical, self._encoder)
+        return Considered(probe, candidates, evidence(probe, retrieved, candidates, self._encoder))
+
+    def _damping(self, question: Question) -> float:
+        if question.across:
+            return self._settings.across_damping
+        several = question.documents is None or len(question.documents) > 1
+        return self._settings.same_document_damping if several else 1.0
+
+    def _cite(self, placed: Sequence[Placed], probe: Probe) -> tuple[Citation, ...]:
+        return tuple(self._citation(rank, entry, probe) for rank, entry in enumerate(placed, start=1))
+
+    def _citation(self, rank: int, placed: Placed, probe: Probe) -> Citation:
+        document, clause = placed.opened.document, placed.opened.clause
+        text = document.text[clause.start : clause.end]
+        facts = placed.opened.facts
+        marked = mark(probe, text, facts, unit_groups(text), self._quote)
+        marks = highlights(marked[0], facts) if marked else ()
+        return Citation(rank, placed.probability, document, clause, text, clause.start, clause.end, marks)
+
+    def _cite_heads(self, fields: Sequence[HeadField]) -> tuple[Citation, ...]:
+        citations = []
+        for rank, field in enumerate(fields, start=1):
+            document, span = field.document, field.span
+            clause = document.clause_at(span.start)
+            text = document.text[clause.start : clause.end]
+            stated = Highlight(span.start - clause.start, span.end - clause.start, field.kind, answers=True)
+            score = self._settings.head_confidence
+            citations.append(
+                Citation(rank, score, document, clause, text, clause.start, clause.end, (stated,))
+            )
+        return tuple(citations)
+
+
+class _Frequencies(Mapping[str, int]):
+    """The snapshot's terms with in how many passages each stands, as the question's reader wants them."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._lexical = snapshot.lexical
+
+    def __getitem__(self, term: str) -> int:
+        if term not in self._lexical.vocabulary:
+            raise KeyError(term)
+        return self._lexical.document_frequency(term)
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(self._lexical.vocabulary)
+
+    def __len__(self) -> int:
+        return len(self._lexical.vocabulary)
+
+
+__all__ = ["Assistant", "HomeError"]

@@ -1,0 +1,37 @@
+"""What the retrieving stages hand to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What both searches say of every passage; arrays of shape (passages,), float32, higher is better.
+
+    `weights` are the question's terms with the weight each was searched with; `order_lexical` and `order_dense`
+    hold passage numbers, best first, in scope only.
+    """
+
+    weights: Mapping[str, float]
+    lexical: NDArray[np.float32]
+    dense: NDArray[np.float32]
+    order_lexical: NDArray[np.int64]
+    order_dense: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage under consideration.
+
+    `passage` is its number in the snapshot; `evidence` what speaks for it, in the order of `evidence.NAMES`,
+    float64; `score` the reranker's sum, unbounded, higher is better.
+    """
+
+    passage: int
+    evidence: NDArray[np.float64]
+    score: float

@@ -1,0 +1,78 @@
+"""Passages opened for close reading: normalised words, tokens and facts, worked out once and kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from corpus.facts import Fact, facts
+from numpy.typing import NDArray
+
+from corpus.document import Clause, Document
+from index.encoder import Encoder, TokenEncoder
+from index.passages import Passage
+from index.snapshot import Snapshot
+from index.terms import normalised
+
+_SENTENCE_END = re.compile(r"[。；;！？!?\n\t]+")
+
+
+@dataclass(frozen=True)
+class OpenedPassage:
+    """One passage with its document and clause, read closely on demand."""
+
+    number: int
+    passage: Passage
+    document: Document
+    clause: Clause
+    encoder: Encoder
+
+    @cached_property
+    def own(self) -> str:
+        """The passage's own words, normalised as terms are."""
+        return normalised(self.document.text[self.passage.start : self.passage.end])
+
+    @cached_property
+    def context(self) -> str:
+        """Title and headings, normalised as terms are."""
+        return normalised(self.passage.context)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The own words cut at sentence ends."""
+        return tuple(piece for piece in _SENTENCE_END.split(self.own) if piece)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts of the whole clause, offsets in characters of the clause's text."""
+        text = self.document.text[self.clause.start : self.clause.end]
+        return facts(text, years=self.document.years, issued=self.document.date)
+
+    @cached_property
+    def tokens(self) -> NDArray[np.int64]:
+        """The distinct token ids of context and own words, for late interaction; empty without a token encoder."""
+        if not isinstance(self.encoder, TokenEncoder):
+            return np.empty(0, dtype=np.int64)
+        return np.unique(np.asarray(self.encoder.tokens(f"{self.context} {self.own}"), dtype=np.int64))
+
+
+class Shelf:
+    """The passages of one snapshot, each opened when it is first asked for and kept open."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        self._snapshot = snapshot
+        self._encoder = encoder
+        self._opened: dict[int, OpenedPassage] = {}
+
+    def open(self, number: int) -> OpenedPassage:
+        """The passage of that number in the snapshot."""
+        opened = self._opened.get(number)
+        if opened is None:
+            passage = self._snapshot.passages[number]
+            document = self._snapshot.documents[passage.document_id]
+            clause = document.clause(passage.clause_id)
+            opened = OpenedPassage(number, passage, document, clause, self._encoder)
+            self._opened[number] = opened
+        return opened

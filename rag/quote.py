@@ -1,0 +1,215 @@
+"""Mark the words that answer: the stretch of a clause that is of the wanted kind and belongs to the asked object."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from corpus.facts import Fact
+from numpy.typing import NDArray
+
+from corpus.numerals import to_int
+from corpus.units import UnitGroup
+from rag.answer import Highlight, HighlightKind
+from rag.evidence import Probe
+from rag.question import Want
+from rag.spans import SPAN_KINDS, CandidateSpan, SpanKind, candidate_spans
+from rag.weights import LinearModel
+
+_WANT_GROUPS: tuple[Want | None, ...] = (
+    None, "deadline", "who_leads", "units", "quantity", "frequency", "definition", "list", "compare", "money",
+)  # fmt: skip
+NAMES = (
+    *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in SPAN_KINDS),
+    "coverage inside",
+    "coverage of piece outside",
+    "coverage of piece before",
+    "coverage of piece after",
+    "coverage of sentence outside",
+    "coverage governed",
+    "words before it asked",
+    "words after it asked",
+    "share of asked characters",
+    "length",
+    "length squared",
+    "count as asked",
+    "count not as asked",
+    "first of its kind",
+    "starts clause",
+    "best placed of its kind",
+)
+"""The features of a candidate span in order; coverages and shares in 0–1, length is ln of characters."""
+
+_PIECE_END = re.compile(r"[，,：:。；;！？!?\n\t]")
+_SENTENCE_END = re.compile(r"[。；;！？!?\n\t]")
+_COUNTED = re.compile(
+    r"(?:哪|前|这|有)?([两二三四五六七八九十]|\d{1,2})\s*(?:个|类|项|家|种|条|部分|方面|环节|步|张|位|大|人员|单位|部门|原则|措施|机构|内容|字)"
+)
+_AROUND = 6  # characters looked at on either side for words of the question (2–20)
+_KIND_SHOWN: dict[SpanKind, HighlightKind] = {
+    "deadline": "deadline", "frequency": "frequency", "quantity": "quantity", "money": "quantity",
+    "lead units": "unit", "units": "unit", "unit": "unit",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A candidate span with its score (unbounded, higher answers better) among its clause's candidates."""
+
+    span: CandidateSpan
+    score: float
+
+
+def mark(
+    probe: Probe, text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...], model: LinearModel
+) -> tuple[Marked, ...]:
+    """The candidate spans of the clause `text`, best first."""
+    spans = candidate_spans(text, facts, groups)
+    if not spans:
+        return ()
+    scores = model.score(describe(probe, text, spans))
+    order = np.argsort(-scores, kind="stable")
+    return tuple(Marked(spans[i], float(scores[i])) for i in order)
+
+
+def highlights(best: Marked, facts: tuple[Fact, ...]) -> tuple[Highlight, ...]:
+    """The answering words marked as such, beside the other facts of their kind; in order of start."""
+    kind = _KIND_SHOWN.get(best.span.kind, "text")
+    marks = [Highlight(best.span.start, best.span.end, kind, best.span.value, answers=True)]
+    for fact in facts:
+        outside = fact.end <= best.span.start or fact.start >= best.span.end
+        if fact.kind == kind and fact.kind != "unit" and outside:
+            marks.append(Highlight(fact.start, fact.end, kind, fact.value))
+    return tuple(sorted(marks, key=lambda highlight: (highlight.start, highlight.end)))
+
+
+def describe(probe: Probe, text: str, spans: Sequence[CandidateSpan]) -> NDArray[np.float64]:
+    """One row for each span; shape (spans, len(NAMES)), float64."""
+    return _Description(probe, text, spans).rows()
+
+
+class _Description:
+    """A clause's spans described together, so that each term of the question is looked up once."""
+
+    def __init__(self, probe: Probe, text: str, spans: Sequence[CandidateSpan]) -> None:
+        self.probe, self.text, self.spans = probe, folded(text), spans
+        self.starts = np.array([span.start for span in spans])
+        self.ends = np.array([span.end for span in spans])
+        self.occurrences = [(len(term), np.array(_places(self.text, term))) for term in probe.terms]
+        self.piece_bounds = _bounds(_PIECE_END, text)
+        self.sentence_bounds = _bounds(_SENTENCE_END, text)
+        want = probe.question.wants[0] if probe.question.wants else None
+        self.group = _WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0
+        counted = _COUNTED.search(probe.question.asked)
+        self.count = to_int(counted.group(1)) if counted else None
+
+    def cover(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The coverage, by idf, of the question's terms in each `text[start:end]`."""
+        covered = np.zeros(len(starts))
+        for (length, places), weight in zip(self.occurrences, self.probe.weights, strict=True):
+            if len(places):
+                following = np.searchsorted(places, starts)
+                held = places[np.minimum(following, len(places) - 1)] + length <= ends
+                covered += weight * (held & (following < len(places)))
+        return covered / (self.probe.weights.sum() or 1.0)
+
+    def rows(self) -> NDArray[np.float64]:
+        starts, ends = self.starts, self.ends
+        piece_starts, piece_ends = _holding(self.piece_bounds, starts, ends)
+        sentence_starts, sentence_ends = _holding(self.sentence_bounds, starts, ends)
+        before = _holding(
+            self.piece_bounds, np.maximum(piece_starts - 2, 0), np.maximum(piece_starts - 1, 0)
+        )[0]
+        after = _holding(self.piece_bounds, piece_ends + 1, piece_ends + 2)[1]
+        governed = self._governed_ends(sentence_ends)
+        outside = np.maximum(self.cover(piece_starts, starts), self.cover(ends, piece_ends))
+        sentence = np.maximum(self.cover(sentence_starts, starts), self.cover(ends, sentence_ends))
+        ruled = self.cover(ends, governed)
+        length = np.log(ends - starts)
+        items = np.array([self.text.count("、", span.start, span.end) + 1 for span in self.spans])
+        counted, as_asked = self.count is not None, items == self.count
+        asked = np.array([character in self.probe.focus for character in self.text], dtype=np.float64)
+        asked_until = np.concatenate([[0.0], np.cumsum(asked)])
+        numbers = [
+            self.cover(starts, ends),
+            outside,
+            self.cover(before, piece_starts),
+            self.cover(piece_ends, after),
+            sentence,
+            ruled,
+            self.cover(np.maximum(starts - _AROUND, 0), starts),
+            self.cover(ends, ends + _AROUND),
+            (asked_until[ends] - asked_until[starts]) / (ends - starts),
+            length,
+            length * length,
+            as_asked & counted,
+            ~as_asked & counted,
+            self._first_of_kind(np.zeros(len(self.spans))),
+            starts == 0,
+            self._first_of_kind(self.cover(piece_starts, governed) + sentence / 2),
+        ]
+        kinds = np.zeros((len(self.spans), len(_WANT_GROUPS) * len(SPAN_KINDS)))
+        columns = [self.group * len(SPAN_KINDS) + SPAN_KINDS.index(span.kind) for span in self.spans]
+        kinds[np.arange(len(self.spans)), columns] = 1
+        return np.hstack([kinds, np.column_stack(numbers).astype(np.float64)])
+
+    def _governed_ends(self, sentence_ends: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Up to the next deadline or the sentence's end: what a date opening a stretch rules over."""
+        deadlines = np.array(sorted(span.start for span in self.spans if span.kind == "deadline"))
+        if not len(deadlines):
+            return sentence_ends
+        following = np.searchsorted(deadlines, self.ends)
+        next_deadline = np.append(deadlines, len(self.text))[following]
+        return np.minimum(sentence_ends, next_deadline)
+
+    def _first_of_kind(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """1 for the span of each kind with the greatest score (the first of equals), else 0."""
+        best: dict[SpanKind, int] = {}
+        for i, span in enumerate(self.spans):
+            if span.kind not in best or scores[i] > scores[best[span.kind]]:
+                best[span.kind] = i
+        chosen = np.zeros(len(self.spans))
+        chosen[list(best.values())] = 1
+        return chosen
+
+
+def folded(text: str) -> str:
+    """The text in half-width lower case, character for character, so that offsets stay.
+
+    >>> folded("ＡＢ（1）")
+    'ab(1)'
+    """
+    return "".join(map(_fold, text))
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(character: str) -> str:
+    lowered = unicodedata.normalize("NFKC", character).lower()
+    return lowered if len(lowered) == 1 else character
+
+
+def _places(text: str, term: str) -> list[int]:
+    places, at = [], text.find(term)
+    while at >= 0:
+        places.append(at)
+        at = text.find(term, at + 1)
+    return places
+
+
+def _bounds(pattern: re.Pattern[str], text: str) -> NDArray[np.int64]:
+    """The offsets of the marks that end pieces, with one before the text and one at its end."""
+    return np.array([-1, *(match.start() for match in pattern.finditer(text)), len(text)], dtype=np.int64)
+
+
+def _holding(
+    bounds: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The stretch between two bounds that holds each `[start, end)`: half-open starts and ends."""
+    before = np.searchsorted(bounds, starts, side="left") - 1
+    after = np.searchsorted(bounds, ends, side="left")
+    last = len(bounds) - 1
+    return bounds[np.clip(before, 0, last)] + 1, bounds[np.clip(after, 0, last)]

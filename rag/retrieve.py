@@ -1,0 +1,75 @@
+"""Find wide: the passages that share the question's terms, and those that stand near it in meaning."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.snapshot import Snapshot
+from index.terms import terms
+from rag.candidate import Retrieved
+from rag.question import Question
+from rag.settings import Settings
+
+
+def weigh(question: Question, settings: Settings) -> dict[str, float]:
+    """The question's terms with their weights: the asked object full, the rest and synonyms less."""
+    weights: dict[str, float] = {}
+
+    def add(text: str, weight: float) -> None:
+        for term in terms(text):
+            weights[term] = max(weights.get(term, 0.0), weight)
+
+    add(question.focus, settings.focus_weight)
+    add(question.text, settings.aside_weight)
+    add(question.carried, settings.carried_weight)
+    for key, words in question.expansions.items():
+        for word in words:
+            add(word, settings.near_weight if key in question.near else settings.expansion_weight)
+    return weights
+
+
+def _best(scores: NDArray[np.float32], allowed: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    """The `count` best allowed passages with a score above 0, best first, ties by passage number."""
+    masked = np.where(allowed, scores, np.float32(0))
+    everything = count >= len(masked)
+    chosen = np.arange(len(masked)) if everything else np.argpartition(-masked, count - 1)[:count]
+    chosen = np.sort(chosen[masked[chosen] > 0])
+    return np.asarray(chosen[np.argsort(-masked[chosen], kind="stable")], dtype=np.int64)
+
+
+def retrieve(
+    question: Question,
+    snapshot: Snapshot,
+    encoder: Encoder,
+    passage_documents: NDArray[np.int32],
+    settings: Settings,
+) -> Retrieved:
+    """Both searches over the passages in scope.
+
+    `passage_documents` holds for each passage the number of its document in `snapshot.documents` (in order).
+    """
+    weights = weigh(question, settings)
+    count = len(snapshot.passages)
+    allowed = np.ones(count, dtype=np.bool_)
+    if question.documents is not None:
+        in_scope = np.array(
+            [document_id in question.documents for document_id in snapshot.documents], dtype=np.bool_
+        )
+        allowed = in_scope[passage_documents]
+    lexical = snapshot.lexical.scores(weights)
+    vector = encoder.encode_questions([_dense_text(question)])[0]
+    dense = snapshot.dense.scores(vector)
+    return Retrieved(
+        weights,
+        lexical,
+        dense,
+        _best(lexical, allowed, settings.lexical_candidates),
+        _best(dense, allowed, settings.dense_candidates),
+    )
+
+
+def _dense_text(question: Question) -> str:
+    expansions = " ".join(word for words in question.expansions.values() for word in words)
+    return " ".join(part for part in (question.text, expansions, question.carried) if part)

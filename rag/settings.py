@@ -1,0 +1,79 @@
+"""Every number and path that steers an answer, read once and refused early."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+DEFAULT_HOME = ".yiju"
+
+
+def _between(low: float, high: float, value: float, name: str) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"setting {name} must lie in {low}..{high}, got {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation's settings; each field's range stands in `RANGES`.
+
+    `model` is "builtin", a hub name or a local folder. Weights are factors on BM25 term weights (1 = as typed).
+    """
+
+    home: Path = Path(DEFAULT_HOME)
+    model: str = "builtin"
+    glossary: Path | None = None
+    question_limit: int = 2000
+    top_k_limit: int = 100
+    lexical_candidates: int = 60
+    dense_candidates: int = 40
+    reranked: int = 48
+    focus_weight: float = 1.0
+    aside_weight: float = 0.25
+    expansion_weight: float = 0.5
+    near_weight: float = 0.2
+    carried_weight: float = 0.35
+    dense_weight: float = 0.3
+    shown_from: float = 0.04
+    same_document_damping: float = 0.35
+    across_damping: float = 0.02
+    nearest: int = 3
+    head_strangers: float = 0.34
+    head_confidence: float = 0.95
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if field.name in RANGES:
+                _between(*RANGES[field.name], getattr(self, field.name), field.name)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], home: str | Path | None = None) -> Settings:
+        """Settings with `YIJU_HOME`, `YIJU_MODEL` and `YIJU_GLOSSARY` taken from `environment`."""
+        glossary = environment.get("YIJU_GLOSSARY")
+        return cls(
+            home=Path(home or environment.get("YIJU_HOME") or DEFAULT_HOME),
+            model=environment.get("YIJU_MODEL") or "builtin",
+            glossary=Path(glossary) if glossary else None,
+        )
+
+
+RANGES: dict[str, tuple[float, float]] = {
+    "question_limit": (1, 10_000),
+    "top_k_limit": (1, 1000),
+    "lexical_candidates": (1, 1000),
+    "dense_candidates": (0, 1000),
+    "reranked": (1, 500),
+    "focus_weight": (0, 10),
+    "aside_weight": (0, 10),
+    "expansion_weight": (0, 10),
+    "near_weight": (0, 10),
+    "carried_weight": (0, 10),
+    "dense_weight": (0, 10),
+    "shown_from": (0, 1),
+    "same_document_damping": (0, 1),
+    "across_damping": (0, 1),
+    "nearest": (0, 20),
+    "head_strangers": (0, 1),
+    "head_confidence": (0, 1),
+}

@@ -1,0 +1,95 @@
+"""The stretches of a clause that could be the words that answer, each with what kind of words it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.facts import Fact
+
+from corpus.units import UnitGroup
+
+SpanKind = Literal[
+    "deadline", "frequency", "quantity", "money", "lead units", "units", "unit",
+    "quoted", "bracketed", "list", "piece", "tail of piece", "pieces", "sentence",
+]  # fmt: skip
+
+SPAN_KINDS: tuple[SpanKind, ...] = (
+    "deadline", "frequency", "quantity", "money", "lead units", "units", "unit",
+    "quoted", "bracketed", "list", "piece", "tail of piece", "pieces", "sentence",
+)  # fmt: skip
+
+_SENTENCE = re.compile(r"[^。；;！？!?\n\t]+")
+_PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
+_QUOTED = re.compile(r"[“《]([^“”《》\n]{2,80})[”》]")
+_BRACKETED = re.compile(r"[（(〔]([^（）()〔〕\n]{2,200})[）)〕]")
+_LIST = re.compile(r"[^、，,：:。；;！？!?\n\t（）()〔〕]+(?:、[^、，,：:。；;！？!?\n\t（）()〔〕]+)+")
+# The verb that opens what a piece lays down: the words after it are often all that was asked.
+_VERB = re.compile(
+    r"^.{0,40}?(?:应当|应|不得|必须|负责|实行|采取|按照|依照|坚持|落实|建立|包括|分别为|是指|报|由|向|作为|围绕|达到|处以|处|为|给予|列入|纳入)"
+)
+_EDGE = "“”《》、的等和与及在于将对是为 "
+_LONGEST_RUN_OF_PIECES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSpan:
+    """A stretch `[start, end)` of a clause's text that may answer, with its fact's normalised `value`, if any."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    value: str | None = None
+
+
+def candidate_spans(
+    text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]
+) -> tuple[CandidateSpan, ...]:
+    """Every stretch of `text` worth considering, in order of start; the same stretch once, as its most telling kind."""
+    best: dict[tuple[int, int], CandidateSpan] = {}
+    for span in _all(text, facts, groups):
+        if span.start < span.end and (span.start, span.end) not in best:
+            best[span.start, span.end] = span
+    return tuple(sorted(best.values(), key=lambda span: (span.start, span.end)))
+
+
+def _all(text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]) -> Iterator[CandidateSpan]:
+    for group in groups:
+        yield CandidateSpan(group.start, group.end, "lead units" if group.role == "lead" else "units")
+    for fact in facts:
+        if fact.kind == "unit":
+            yield CandidateSpan(fact.start, fact.end, "unit", fact.value)
+        elif fact.kind == "quantity" and "元" in text[fact.start : fact.end]:
+            yield CandidateSpan(fact.start, fact.end, "money", fact.value)
+        else:
+            yield CandidateSpan(fact.start, fact.end, fact.kind, fact.value)
+    for match in _QUOTED.finditer(text):
+        yield CandidateSpan(match.start(1), match.end(1), "quoted")
+    for match in _BRACKETED.finditer(text):
+        yield CandidateSpan(match.start(1), match.end(1), "bracketed")
+    for match in _LIST.finditer(text):
+        yield CandidateSpan(*_trimmed(text, match.start(), match.end()), "list")
+    for sentence in _SENTENCE.finditer(text):
+        yield from _of_sentence(text, sentence.start(), sentence.end())
+
+
+def _of_sentence(text: str, start: int, end: int) -> Iterator[CandidateSpan]:
+    pieces = [(piece.start(), piece.end()) for piece in _PIECE.finditer(text, start, end)]
+    for first, (piece_start, piece_end) in enumerate(pieces):
+        yield CandidateSpan(piece_start, piece_end, "piece")
+        verb = _VERB.match(text[piece_start:piece_end])
+        if verb:
+            yield CandidateSpan(*_trimmed(text, piece_start + verb.end(), piece_end), "tail of piece")
+        for _, run_end in pieces[first + 1 : first + _LONGEST_RUN_OF_PIECES]:
+            yield CandidateSpan(piece_start, run_end, "pieces")
+    yield CandidateSpan(start, end, "sentence")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while start < end and text[end - 1] in " 等":
+        end -= 1
+    return start, end

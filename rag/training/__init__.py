@@ -1,0 +1,1 @@
+"""How `rag/weights.json` is made: `python -m rag.training --help`."""

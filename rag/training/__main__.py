@@ -1,0 +1,70 @@
+"""Fits `rag/weights.json`: `python -m rag.training --questions Q --laws L --gold G [G…] --out rag/weights.json`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.library import read_document, shipped_documents
+
+from index.encoder import load_encoder
+from rag.training.examples import Example, read_gold, read_questions, regulations
+from rag.training.observe import observe, open_blank
+from rag.training.stages import fit_weights
+from rag.weights import SHIPPED
+
+REGULATIONS = (
+    500  # of the regulations asked about (1–1,500): enough that near-copies of other cities stand in the way
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Reads the examples, observes what retrieval makes of them, fits and writes the weights."""
+    parser = argparse.ArgumentParser(prog="python -m rag.training", description=__doc__)
+    parser.add_argument(
+        "--questions", type=Path, required=True, help="questions over regulations, JSON lines"
+    )
+    parser.add_argument("--laws", type=Path, required=True, help="the regulations' articles, JSON lines, xz")
+    parser.add_argument(
+        "--gold", type=Path, nargs="+", required=True, help="questions over the shipped documents"
+    )
+    parser.add_argument("--part", help="fit on gold questions marked as of this part alone")
+    parser.add_argument("--regulations", type=int, default=REGULATIONS)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
+    options = parser.parse_args(arguments)
+    encoder = load_encoder("builtin")
+    with tempfile.TemporaryDirectory() as folder:
+        shipped = [read_document(path) for path in shipped_documents()]
+        gold = [example for path in options.gold for example in read_gold(path, part=options.part)]
+        plans = observe(open_blank(Path(folder) / "plans", shipped, encoder), gold)
+        held = regulations(options.questions, _lines(options.laws), keep=options.regulations)
+        asked = list(_about(read_questions(options.questions), {document.id for document in held}))
+        others = observe(open_blank(Path(folder) / "regulations", held, encoder), asked)
+    weights, note = fit_weights(plans, others)
+    options.out.write_text(weights.to_json({**note, "regulations": len(held)}), encoding="utf-8")
+    sys.stderr.write(json.dumps(note, ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def _about(examples: Sequence[Example], held: set[str]) -> Iterator[Example]:
+    """The questions on held regulations, and of those nothing answers the same share."""
+    unanswerable = [example for example in examples if not example.answerable]
+    answerable = [example for example in examples if example.answerable and example.golds[0][0] in held]
+    share = len(answerable) / max(1, len(examples) - len(unanswerable))
+    yield from answerable
+    yield from unanswerable[: round(len(unanswerable) * share)]
+
+
+def _lines(path: Path) -> Iterator[dict[str, str]]:
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

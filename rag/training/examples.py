@@ -1,0 +1,114 @@
+"""Questions with known answers, read from the files people write them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.document import Clause, Document, SourceMap
+
+_WIDEN = str.maketrans("(),;:[]", "（），；：〔〕")
+_TITLE = "标题"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and what answers it.
+
+    `golds` are (document, words) pairs, the words without white space; a document is named by the start of its id.
+    None means that no document answers. `spans` are the words that should be marked, any of them.
+    """
+
+    question: str
+    context: str | None
+    golds: tuple[tuple[str, str], ...]
+    spans: tuple[str, ...]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether any document answers."""
+        return bool(self.golds)
+
+    def right(self, document_id: str, text: str) -> bool:
+        """Whether `text` of that document holds one of the golds, white space aside and brackets widened."""
+        bare = squeezed(text)
+        return any(document_id.startswith(name) and words in bare for name, words in self.golds)
+
+
+def squeezed(text: str) -> str:
+    """The text without white space, half-width punctuation widened.
+
+    >>> squeezed("(一) 2024 年")
+    '（一）2024年'
+    """
+    return "".join(text.split()).translate(_WIDEN)
+
+
+def read_gold(path: Path, *, part: str | None) -> tuple[Example, ...]:
+    """Questions over shipped documents, one JSON object a line; `part` keeps only those marked as of that part."""
+    return tuple(
+        Example(
+            record["question"],
+            record.get("context"),
+            tuple((gold["doc"], squeezed(gold["quote"])) for gold in record["gold"]),
+            tuple(map(squeezed, record["span"])),
+        )
+        for record in _records(path)
+        if part is None or record.get("part") == part
+    )
+
+
+def read_questions(path: Path) -> tuple[Example, ...]:
+    """Questions over clauses of local regulations: `{question, law, article, text, span}`, law null when none answers."""
+    return tuple(
+        Example(
+            record["question"],
+            None,
+            ((document_id(record["law"]), squeezed(record["text"])),) if record["law"] else (),
+            (squeezed(record["span"]),) if record["span"] else (),
+        )
+        for record in _records(path)
+    )
+
+
+def regulations(questions: Path, laws: Iterable[dict[str, str]], *, keep: int) -> tuple[Document, ...]:
+    """The first `keep` of the regulations that questions are asked of (in order of name), one clause an article."""
+    asked: dict[str, dict[str, str]] = {}
+    for record in _records(questions):
+        if record["law"]:
+            asked.setdefault(record["law"], {})[record["article"] or record["text"][:20]] = record["text"]
+    kept = sorted(asked, key=document_id)[:keep]
+    articles = {law: dict[str, str]() for law in kept}
+    for record in laws:
+        if record["law"] in articles:
+            articles[record["law"]][record["article"]] = record["text"]
+    return tuple(_document(law, {**articles[law], **asked[law]}) for law in kept)
+
+
+def document_id(law: str) -> str:
+    """A regulation's id, which begins with a hash so that sorting by it shuffles."""
+    from hashlib import sha256
+
+    return f"{sha256(law.encode()).hexdigest()[:8]}-{law}"
+
+
+def _document(law: str, articles: dict[str, str]) -> Document:
+    text = law
+    clauses = [Clause(f"{document_id(law)}#{_TITLE}", "title", (law,), (_TITLE,), 0, len(law))]
+    for article, words in articles.items():
+        start = len(text) + 1
+        text = f"{text}\n{words.strip()}"
+        clauses.append(
+            Clause(f"{document_id(law)}#{article}", "item", (article,), (article,), start, len(text))
+        )
+    whole = SourceMap((0,), (0,), (len(text),))
+    place = law[: max((law.find(mark) + 1 for mark in "省市县区" if mark in law), default=0)] or None
+    return Document(document_id(law), law, text, tuple(clauses), whole, f"{law}.txt", "", place=place)
+
+
+def _records(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)

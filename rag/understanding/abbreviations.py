@@ -1,0 +1,89 @@
+"""Short and full names that the corpus itself uses: 住建局 and 住房和城乡建设局."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from corpus.document import Document
+
+SO_CALLED = re.compile(r"([一-龥]{3,30})[（(]以下(?:简称|统称)[：:]?[“\"《]?([一-龥]{2,12})[”\"》]?[）)]")
+UNIT = re.compile(
+    r"(?<![一-龥])(?:由|经|报|会同|原|各|省|市|县|区|州|镇|街道|办事处)*"
+    r"([一-龥]{2,20}?(?:委员会办公室|委员会|办公室|管理局|分局|局|委|办|大队|支队|总队|中心|厅|部))"
+    r"(?=[、，；。（）()\s]|等|分工|按|牵头|负责|$)"
+)
+JOINED = re.compile("会同|配合|牵头|负责|以及|各级|有关|相关")
+"""Words between two names, or before a kind of unit: no one unit's name."""
+TOKEN_ENDINGS = re.compile("[局委办队厅部会室]")
+SHORTEST_NAME, LONGEST_NAME = 3, 14
+ENDING_REACH = 3
+"""A short form's last character stands among this many last ones of the full name (委 in 委员会)."""
+MOST_NAMES = 4
+"""Names given for one (1..20)."""
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether `short` keeps the order of the characters of `full`, begins alike and ends with its ending.
+
+    >>> is_short_for("安委办", "安全生产委员会办公室"), is_short_for("水务局", "水利局")
+    (True, False)
+    """
+    if len(short) >= len(full) or short[0] != full[0] or short[-1] not in full[-ENDING_REACH:]:
+        return False
+    rest = iter(full)
+    return all(character in rest for character in short)
+
+
+class Abbreviations:
+    """The names of units in the corpus, and what it says it calls things for short."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        units: set[str] = set()
+        declared: defaultdict[str, set[str]] = defaultdict(set)
+        for document in documents:
+            units.update(unit for unit in UNIT.findall(document.text) if not JOINED.search(unit))
+            for before, short in SO_CALLED.findall(document.text):
+                for full in _full_names(before, short):
+                    declared[short].add(full)
+                    declared[full].add(short)
+        self._declared = {name: tuple(sorted(names)) for name, names in declared.items()}
+        self._by_first: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in sorted(units):
+            self._by_first[unit[0]].append(unit)
+        self.units = frozenset(units)
+
+    def expand(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The names in `text` with the corpus' other names for the same, from left to right.
+
+        Example: 住建局 yields 住房和城乡建设局 where the corpus has that.
+        """
+        taken = 0
+        for ending in TOKEN_ENDINGS.finditer(text):
+            for start in range(max(taken, ending.end() - LONGEST_NAME), ending.end() - SHORTEST_NAME + 1):
+                token = text[start : ending.end()]
+                names = self._other_names(token)
+                if names:
+                    taken = ending.end()
+                    yield token, names
+                    break
+        for name, others in self._declared.items():
+            if name in text:
+                yield name, others
+
+    def _other_names(self, token: str) -> tuple[str, ...]:
+        found = [
+            unit
+            for unit in self._by_first.get(token[0], ())
+            if len(unit) >= SHORTEST_NAME and (is_short_for(token, unit) or is_short_for(unit, token))
+        ]
+        return tuple(sorted(found, key=lambda unit: (abs(len(unit) - len(token)), unit))[:MOST_NAMES])
+
+
+def _full_names(before: str, short: str) -> Iterator[str]:
+    """The longest end of `before` that `short` stands for."""
+    for start, character in enumerate(before):
+        if character == short[0] and is_short_for(short, before[start:]):
+            yield before[start:]
+            return

@@ -1,0 +1,183 @@
+"""Which documents a question is about: by place, by number, by title, by the caller's filters."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document
+from corpus.numerals import normalise as digits
+from rag.understanding.homophones import spell
+from rag.understanding.places import ALSO_WORDS, FIRST_NAMED, WITH_ENDING, also_called, parts
+
+KINDS = "方案|要点|通知|办法|规定|条例|意见|规划|细则|计划|决定|公告|通告|纪要|预案|标准|法|规程|规则|章程|措施|目录|指南"
+KIND_END = re.compile(f"(?:{KINDS})")
+NUMBER = re.compile(r"[一-龥]{2,10}[〔\[(（【]?(?:19|20)\d{2}[〕\])）】]?第?\d{1,4}号")
+NUMBER_MARKS = re.compile(r"[〔〕\[\]()（）【】第\s]")
+SHORTEST_TITLE, LONGEST_TITLE = 4, 40
+"""Characters of a title's end by which a document is named."""
+SHORTEST_WHOLE_TITLE = 3
+LATIN_WORD = re.compile(r"[a-z]+")
+SHORTEST_SPELLING = 5
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\D|$)")
+SHORT_YEAR = re.compile(r"(?<!\d)(2\d)(?=年(?:底|末|前|初|上|下|的|\d{1,2}月|$))")
+CENTURY = 2000
+LIGHT_PREFIX = re.compile("^中华人民共和国")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question says about where to look.
+
+    `documents` is None for all. `spans` are the half-open stretches of the text that named places or documents.
+    """
+
+    documents: frozenset[str] | None = None
+    places: tuple[str, ...] = ()
+    unknown_places: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    years: tuple[int, ...] = ()
+    titled: bool = False
+
+
+class Register:
+    """The held documents by the names people have for them."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._texts = tuple(document.text for document in documents)
+        self._ids = frozenset(document.id for document in documents)
+        self._places: defaultdict[str, set[str]] = defaultdict(set)
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._numbers: defaultdict[str, set[str]] = defaultdict(set)
+        self._titles: dict[str, str | None] = {}
+        for document in documents:
+            self._enter(document)
+        self._spelled: defaultdict[str, set[str]] = defaultdict(set)
+        for name, places in self._names.items():
+            if len(spell(name)) >= SHORTEST_SPELLING:
+                self._spelled[spell(name)].update(places)
+        ordered = sorted(self._names, key=lambda name: (-len(name), name))
+        self._name_pattern = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    @property
+    def place_names(self) -> frozenset[str]:
+        """All names for the places of the held documents."""
+        return frozenset(self._names)
+
+    def _enter(self, document: Document) -> None:
+        if document.place:
+            for part in parts(document.place):
+                self._places[part].add(document.id)
+                for name in also_called(part):
+                    self._names[name].add(part)
+            self._places[document.place].add(document.id)
+            self._names[document.place] = {document.place}
+        if document.number:
+            self._numbers[NUMBER_MARKS.sub("", document.number)].add(document.id)
+        bare = digits(LIGHT_PREFIX.sub("", document.title))
+        for end in KIND_END.finditer(bare):
+            for start in range(max(0, end.end() - LONGEST_TITLE), end.end() - SHORTEST_TITLE + 1):
+                self._title(bare[start : end.end()], document.id)
+        if len(bare) >= SHORTEST_WHOLE_TITLE:
+            self._title(bare, document.id)
+
+    def _title(self, words: str, document_id: str) -> None:
+        held = self._titles.get(words, document_id)
+        self._titles[words] = document_id if held == document_id else None
+
+    def read(self, text: str, places: Sequence[str] = (), documents: Sequence[str] = ()) -> Scope:
+        """The scope that `text` and the caller's filters name.
+
+        A filter narrows what the text names; a filter that no document fits leaves none in scope.
+        """
+        named, spans = self._named_places(text)
+        titled, title_spans = self._named_documents(text)
+        found = self._documents_of(named)
+        if titled:
+            found = titled & found or titled if found is not None and titled & found else titled
+        unknown = () if named else self._unknown_places(text)
+        asked = [place for name in places for place in sorted(self._names.get(name, ()))]
+        unknown += tuple(name for name in places if name not in self._names)
+        filters = [self._documents_of(asked) if places else None, frozenset(documents) & self._ids if documents else None]
+        for allowed in filters:
+            if allowed is not None:
+                found = allowed if found is None else found & allowed
+        return Scope(
+            None if found is None else frozenset(found),
+            tuple(dict.fromkeys((*named, *asked))),
+            tuple(dict.fromkeys(unknown)),
+            (*spans, *title_spans),
+            years_of(text),
+            bool(titled),
+        )
+
+    def _documents_of(self, places: Collection[str]) -> frozenset[str] | None:
+        if not places:
+            return None
+        return frozenset(document for place in places for document in self._places[place])
+
+    def _named_places(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+        found: list[str] = []
+        spans: list[tuple[int, int]] = []
+        matches = list(self._name_pattern.finditer(text)) if self._name_pattern else []
+        for match in matches:
+            found += sorted(self._names[match.group()])
+            spans.append(match.span())
+        for word in LATIN_WORD.finditer(text.lower()):
+            if word.group() in self._spelled:
+                found += sorted(self._spelled[word.group()])
+                spans.append(word.span())
+        return tuple(dict.fromkeys(self._narrowest(found))), tuple(spans)
+
+    def _narrowest(self, found: list[str]) -> list[str]:
+        """The places without those that hold another one named right with them (新密市青屏街道: the latter)."""
+        return [
+            place
+            for place in found
+            if not any(self._places[other] < self._places[place] for other in found if other != place)
+        ]
+
+    def _named_documents(self, text: str) -> tuple[frozenset[str], tuple[tuple[int, int], ...]]:
+        found: set[str] = set()
+        spans: list[tuple[int, int]] = []
+        for match in NUMBER.finditer(text):
+            bare = NUMBER_MARKS.sub("", match.group())
+            held = [number for number in self._numbers if bare.endswith(number)]
+            for number in held:
+                found |= self._numbers[number]
+                spans.append(match.span())
+        for end in KIND_END.finditer(text):
+            for start in range(max(0, end.end() - LONGEST_TITLE), end.end() - SHORTEST_WHOLE_TITLE + 1):
+                document = self._titles.get(text[start : end.end()])
+                if document is not None:
+                    found.add(document)
+                    spans.append((start, end.end()))
+                    break
+        for identity in self._ids:
+            at = text.find(identity)
+            if at >= 0:
+                found.add(identity)
+                spans.append((at, at + len(identity)))
+        return frozenset(found), tuple(sorted(spans))
+
+    def _unknown_places(self, text: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for match in (*WITH_ENDING.finditer(text), *FIRST_NAMED.finditer(text)):
+            name = match.group(1) if match.re is FIRST_NAMED else match.group()
+            if name not in ALSO_WORDS and not any(name in text for text in self._texts):
+                found.append(name)
+        return tuple(name for name in dict.fromkeys(found) if not any(name in other for other in found if other != name))
+
+
+def years_of(text: str) -> tuple[int, ...]:
+    """The years a text names, in order; 24年底 is 2024.
+
+    >>> years_of("2024年6月到26年底")
+    (2024, 2026)
+    """
+    found = [(match.start(), int(match.group(1))) for match in YEAR.finditer(text)]
+    found += [(match.start(), CENTURY + int(match.group(1))) for match in SHORT_YEAR.finditer(text)]
+    return tuple(dict.fromkeys(year for _, year in sorted(found)))
+

@@ -1,0 +1,92 @@
+"""Weights learnt from questions: read from a file that says how they were made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+SHIPPED = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """A weighted sum of named features, `score = bias + Σ weight × feature`; unbounded, higher is better."""
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+    bias: float
+
+    def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (rows,), float64."""
+        return np.asarray(rows @ self.weights + self.bias)
+
+    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The logistic of the score, 0–1; shape (rows,)."""
+        return 1 / (1 + np.exp(-np.clip(self.score(rows), -50, 50)))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All learnt parts: who comes first, which words answer, how sure it is, and from where an answer counts.
+
+    `answered_from` and `unsure_from` are probabilities: at or above the first the answer stands, between the two
+    it is shown as unsure, below the second it is refused.
+    """
+
+    rerank: LinearModel
+    quote: LinearModel
+    decide: LinearModel
+    relevance: LinearModel
+    answered_from: float
+    unsure_from: float
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Weights:
+        """Reads a weights file written by `python -m rag.training`. Raises ValueError where it is of another make."""
+        held = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            return cls(
+                rerank=_model(held["rerank"]),
+                quote=_model(held["quote"]),
+                decide=_model(held["decide"]),
+                relevance=_model(held["relevance"]),
+                answered_from=float(held["answered_from"]),
+                unsure_from=float(held["unsure_from"]),
+            )
+        except KeyError as missing:
+            raise ValueError(
+                f"{path}: no part {missing}; make the file again with python -m rag.training"
+            ) from missing
+
+    def to_json(self, note: Mapping[str, Any]) -> str:
+        """The weights as a file holds them, readable, with a `note` of how they were made."""
+        held: dict[str, Any] = {"note": dict(note)}
+        for part in ("rerank", "quote", "decide", "relevance"):
+            model: LinearModel = getattr(self, part)
+            weights = {name: round(float(w), 5) for name, w in zip(model.names, model.weights, strict=True)}
+            held[part] = {"bias": round(model.bias, 5), "weights": weights}
+        held |= {"answered_from": self.answered_from, "unsure_from": self.unsure_from}
+        return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+
+    def expect(self, part: str, names: Sequence[str]) -> LinearModel:
+        """The model of that part, checked to have been fitted on just these features."""
+        model: LinearModel = getattr(self, part)
+        if model.names != tuple(names):
+            raise ValueError(
+                f"weights for {part} were fitted on other features ({len(model.names)}, expected {len(names)}); "
+                "make the file again with python -m rag.training"
+            )
+        return model
+
+
+def _model(held: Mapping[str, Any]) -> LinearModel:
+    weights: Mapping[str, float] = held["weights"]
+    return LinearModel(
+        tuple(weights), np.array(list(weights.values()), dtype=np.float64), float(held["bias"])
+    )

@@ -1,0 +1,105 @@
+"""`POST /v1/ask`, field by field, over the shipped documents."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from rag.assistant import Assistant
+
+QUESTION = "瓶改管 deadline?"
+XIANGCHENG = "xiangcheng-2024-5"
+
+
+def test_an_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
+    answer = client.post("/v1/ask", json={"question": QUESTION}).json()
+    assert set(answer) == {"question", "status", "understood", "citations", "nearest", "reason", "took_ms"}
+    assert answer["question"] == QUESTION
+    assert answer["status"] == "answered"
+    assert set(answer["understood"]) == {"text", "wants", "places", "documents", "corrections", "expansions"}
+    assert answer["understood"]["wants"][0] == "deadline"
+    citation = answer["citations"][0]
+    assert set(citation) == {
+        "rank", "score", "document", "clause", "text", "start", "end", "page", "highlights", "reference",
+    }  # fmt: skip
+    assert set(citation["document"]) == {"id", "title", "number", "issuer", "date", "place", "status"}
+    assert set(citation["clause"]) == {"id", "path"}
+    assert set(citation["highlights"][0]) == {"start", "end", "kind", "value", "answers"}
+    assert [each["rank"] for each in answer["citations"]] == list(range(1, len(answer["citations"]) + 1))
+
+
+def test_citations_are_the_documents_own_words(client: TestClient) -> None:
+    for citation in client.post("/v1/ask", json={"question": QUESTION}).json()["citations"]:
+        text = client.get(f"/v1/documents/{citation['document']['id']}/text").json()["text"]
+        assert text[citation["start"] : citation["end"]] == citation["text"]
+
+
+def test_the_answering_words_are_marked(client: TestClient) -> None:
+    citations = client.post("/v1/ask", json={"question": QUESTION}).json()["citations"]
+    marked = {
+        citation["document"]["id"]: [
+            (citation["text"][mark["start"] : mark["end"]], mark["value"])
+            for mark in citation["highlights"]
+            if mark["answers"]
+        ]
+        for citation in citations
+    }
+    assert ("2024年底前", "2024-12-31") in marked[XIANGCHENG]
+
+
+def test_scores_are_probabilities_of_four_digits(client: TestClient) -> None:
+    for citation in client.post("/v1/ask", json={"question": QUESTION}).json()["citations"]:
+        assert 0 <= citation["score"] <= 1
+        assert citation["score"] == round(citation["score"], 4)
+
+
+def test_filters_narrow_the_answer(client: TestClient) -> None:
+    body = {"question": QUESTION, "filters": {"documents": [XIANGCHENG]}}
+    cited = {each["document"]["id"] for each in client.post("/v1/ask", json=body).json()["citations"]}
+    assert cited == {XIANGCHENG}
+    body = {"question": QUESTION, "filters": {"places": ["襄城县"]}}
+    cited = {each["document"]["place"] for each in client.post("/v1/ask", json=body).json()["citations"]}
+    assert cited == {"襄城县"}
+
+
+def test_empty_filters_are_none(client: TestClient) -> None:
+    filters = {
+        "documents": [], "places": [], "units": [], "due_from": None, "due_to": None, "include_withdrawn": False,
+    }  # fmt: skip
+    asked = {"question": QUESTION, "top_k": 5, "context": None, "filters": filters}
+    full = client.post("/v1/ask", json=asked).json()
+    short = client.post("/v1/ask", json={"question": QUESTION}).json()
+    assert {**full, "took_ms": 0} == {**short, "took_ms": 0}
+
+
+@pytest.mark.parametrize(
+    "used", [{"units": ["县公安局"]}, {"due_from": "2024-01-01"}, {"due_to": "2024-12-31"}, {"include_withdrawn": True}]
+)
+def test_a_filter_that_does_not_exist_yet_is_refused(client: TestClient, used: dict[str, object]) -> None:
+    response = client.post("/v1/ask", json={"question": QUESTION, "filters": used})
+    assert response.status_code == 501
+    assert response.json()["type"] == "/problems/not-available"
+
+
+def test_a_refusal_lists_the_nearest_apart(client: TestClient) -> None:
+    answer = client.post("/v1/ask", json={"question": "火星移民每人补贴多少钱？"}).json()
+    assert answer["status"] == "not_found"
+    assert answer["citations"] == []
+    assert answer["reason"]
+
+
+def test_top_k_bounds_the_citations(client: TestClient) -> None:
+    answer = client.post("/v1/ask", json={"question": QUESTION, "top_k": 1}).json()
+    assert len(answer["citations"]) == 1
+
+
+def test_a_batch_is_answered_in_order(client: TestClient) -> None:
+    questions = [{"question": QUESTION, "top_k": 1}, {"question": "火星移民每人补贴多少钱？"}]
+    answers = client.post("/v1/ask/batch", json={"questions": questions}).json()["answers"]
+    assert [each["question"] for each in answers] == [each["question"] for each in questions]
+    assert [each["status"] for each in answers] == ["answered", "not_found"]
+
+
+def test_a_follow_up_takes_its_context(client: TestClient, assistant: Assistant) -> None:
+    body = {"question": "那驻马店呢", "context": QUESTION}
+    answer = client.post("/v1/ask", json=body).json()
+    assert answer["citations"][0]["document"]["id"] == "zhumadian-2024-7"
+    assert "瓶改管" in answer["citations"][0]["text"]

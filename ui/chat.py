@@ -1,0 +1,156 @@
+"""The chat page: questions go in, cited clauses come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from rag.api.opening import NotReadyError, Opening
+from rag.assistant import Assistant
+from rag.errors import RagError
+from ui import view
+from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER
+
+TURNS_KEPT = 40
+"""Turns of a conversation that stay on the page (1–200)."""
+CITATIONS_SHOWN = 5
+"""Citations of one answer, at most (1–100)."""
+POLL_SECONDS = 1.0
+"""How often the page asks whether the documents are ready."""
+
+HEAD = '<link rel="stylesheet" href="yiju/style.css"><script src="yiju/page.js" defer></script>'
+MASTHEAD = f'<header class="mast"><h1>{NAME}<small>Yiju</small></h1><p>{MOTTO}</p></header>'
+WELCOME = '<p class="welcome">可以直接用平常的话问，也可以夹英文；接着问“那牵头单位呢”也行。</p>'
+SCOPE = "限定范围：地区、文件"
+TO_THE_NEW = """
+watch('value', () => {
+  const turns = element.querySelectorAll('.turn');
+  if (turns.length) turns[turns.length - 1].scrollIntoView({behavior: 'smooth', block: 'start'});
+});
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation: its turns as HTML, and the question before the next one."""
+
+    turns: tuple[str, ...] = ()
+    previous: str | None = None
+
+    def with_turn(self, html: str, question: str | None) -> Talk:
+        """The conversation with one more turn; a question that could not be put does not become the previous one."""
+        return Talk((*self.turns, html)[-TURNS_KEPT:], question or self.previous)
+
+    @property
+    def html(self) -> str:
+        """The whole conversation."""
+        return "".join(self.turns) or WELCOME
+
+
+def reply(opening: Opening, talk: Talk, question: str, places: list[str], documents: list[str]) -> Talk:
+    """The conversation with `question` and its answer added; the question before is the answer's context."""
+    try:
+        assistant = opening.assistant
+        answer = assistant.ask(
+            question, top_k=CITATIONS_SHOWN, places=places, documents=documents, context=talk.previous
+        )
+    except NotReadyError:
+        return talk.with_turn(view.trouble(question, "文件正在准备，请稍候再问"), None)
+    except RagError as error:
+        return talk.with_turn(view.trouble(question, error.message_zh), None)
+    return talk.with_turn(view.turn(answer, assistant.neighbours), question)
+
+
+def places_of(assistant: Assistant) -> list[str]:
+    """The places that documents are about, each once, in the order of the documents."""
+    return list(dict.fromkeys(each.place for each in assistant.documents.values() if each.place))
+
+
+def readiness(opening: Opening) -> str:
+    """What the page says about its documents."""
+    if opening.ready:
+        held = opening.assistant.documents
+        return f'<p class="ready">已备 {len(held)} 份文件</p>'
+    step = opening.step
+    count = f"（{step.done}/{step.total}）" if step.total else ""
+    return f'<p class="ready waiting" role="status">正在准备文件，请稍候……{escape(step.stage)}{count}</p>'
+
+
+def theme() -> gr.themes.Base:
+    """A plain light theme in the fonts of the reader's own system; nothing is loaded from elsewhere."""
+    fonts = [
+        gr.themes.Font(name) for name in ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+    ]
+    mono = [gr.themes.Font("monospace")]
+    return gr.themes.Base(
+        primary_hue="red", neutral_hue="stone", radius_size="sm", font=fonts, font_mono=mono
+    )
+
+
+def build(opening: Opening) -> gr.Blocks:
+    """The page over the assistant that `opening` holds."""
+    page: gr.Blocks = gr.Blocks(title=f"{NAME} Yiju", analytics_enabled=False)
+    with page:
+        talk = gr.State(Talk(), time_to_live=3600)
+        gr.HTML(MASTHEAD, apply_default_css=False)
+        status = gr.HTML(readiness(opening), apply_default_css=False)
+        conversation = gr.HTML(
+            WELCOME, elem_id="conversation", js_on_load=TO_THE_NEW, apply_default_css=False
+        )
+        with gr.Row(elem_id="examples") as examples:
+            buttons = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="asking"):
+                question = gr.Textbox(
+                    placeholder=PLACEHOLDER,
+                    show_label=False,
+                    label="问题",
+                    lines=1,
+                    max_lines=4,
+                    scale=8,
+                    container=False,
+                )
+                ask = gr.Button("提问", variant="primary", scale=1, min_width=72, elem_id="ask")
+            with gr.Accordion(SCOPE, open=False, elem_id="scope") as scope:
+                places = gr.Dropdown([], multiselect=True, label="地区", info="不选就是全部")
+                documents = gr.Dropdown([], multiselect=True, label="文件", info="不选就是全部")
+                again = gr.Button("开始新的对话", size="sm")
+        timer = gr.Timer(POLL_SECONDS)
+
+        def put(asked: str, where: list[str], which: list[str], so_far: Talk) -> tuple[Any, ...]:
+            talked = reply(opening, so_far, asked, where, which)
+            return talked.html, talked, "", gr.update(visible=False)
+
+        def name_scope(where: list[str], which: list[str]) -> Any:
+            chosen = [*where, *([f"{len(which)} 份文件"] if which else [])]
+            return gr.update(label=f"只查：{'、'.join(chosen)}" if chosen else SCOPE)
+
+        def begin() -> tuple[Any, ...]:
+            return WELCOME, Talk(), "", gr.update(visible=True)
+
+        def refresh() -> tuple[Any, ...]:
+            if not opening.ready:
+                return readiness(opening), gr.update(), gr.update(), gr.update()
+            held = opening.assistant
+            titled = [
+                (f"{each.title}（{each.place or '地区不详'}）", each.id) for each in held.documents.values()
+            ]
+            return (
+                readiness(opening),
+                gr.update(choices=places_of(held)),
+                gr.update(choices=titled),
+                gr.Timer(active=False),
+            )
+
+        quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        shown = [conversation, talk, question, examples]
+        gr.on([ask.click, question.submit], put, [question, places, documents, talk], shown, **quiet)
+        gr.on([places.change, documents.change], name_scope, [places, documents], scope, **quiet)
+        for button in buttons:
+            button.click(put, [button, places, documents, talk], shown, **quiet)
+        again.click(begin, None, shown, **quiet)
+        gr.on([page.load, timer.tick], refresh, None, [status, places, documents, timer], **quiet)
+    return page

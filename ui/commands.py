@@ -1,0 +1,161 @@
+"""What each command does.
+
+Each imports what it needs when it runs, so that `yiju ask` waits for no web framework.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from rag.errors import HomeError
+from ui.progress import Bars
+
+if TYPE_CHECKING:
+    from corpus.document import Document
+    from rag.home import Home
+
+OK, FAULTY, BAD_INPUT, NOT_FOUND = 0, 1, 2, 3
+"""Exit codes: done or answered; a home with faults; input that cannot be used; no document says."""
+
+
+def serve(options: Namespace) -> int:
+    """Opens the page and the API until stopped."""
+    from rag.api.opening import Opening, Progress
+    from rag.assistant import Assistant
+    from ui.listening import listen
+
+    with closing(listen(options.host, options.port)) as listener, Bars() as bars:
+
+        def open_assistant(report: Progress) -> Assistant:
+            def told(stage: str, done: int, total: int) -> None:
+                report(stage, done, total)
+                bars(stage, done, total)
+
+            return Assistant.open(options.home, empty=options.empty, progress=told)
+
+        # The documents are opened while the web framework is still being imported.
+        opening = Opening(open_assistant)
+        from ui import server
+
+        host, port = listener.getsockname()[:2]
+        _note(f"依据 http://{host}:{port} （按 Ctrl+C 停止）")
+        server.serve(opening, listener)
+    return OK
+
+
+def ask(options: Namespace) -> int:
+    """Answers one question."""
+    from rag.assistant import Assistant
+
+    with Bars() as bars:
+        assistant = Assistant.open(options.home, empty=options.empty, progress=bars)
+    answer = assistant.ask(
+        options.question,
+        top_k=options.top_k,
+        places=options.place,
+        documents=options.document,
+        context=options.context,
+    )
+    if options.json:
+        from rag.api.schemas import AnswerOut
+
+        _say(AnswerOut.of(answer).model_dump_json(indent=2))
+    else:
+        from ui.terminal import answer_lines
+
+        _say(*answer_lines(answer, bold=sys.stdout.isatty()))
+    return NOT_FOUND if answer.status == "not_found" else OK
+
+
+def add(options: Namespace) -> int:
+    """Takes files in."""
+    home = _home(options)
+    with Bars() as bars:
+        home.open_or_create(empty=options.empty, progress=bars)
+        added = home.add(options.files, progress=bars)
+    _say(*(f"已加入 {_line(document)}" for document in added))
+    return OK
+
+
+def remove(options: Namespace) -> int:
+    """Takes a document out."""
+    home = _home(options)
+    with Bars() as bars:
+        home.open_or_create(empty=options.empty, progress=bars)
+        home.remove(options.id, progress=bars)
+    _say(f"已移除 {options.id}")
+    return OK
+
+
+def list_documents(options: Namespace) -> int:
+    """Lists the documents held."""
+    with Bars() as bars:
+        snapshot = _home(options).open_or_create(empty=options.empty, progress=bars)
+    _say(*(_line(document) for document in snapshot.documents.values()))
+    return OK
+
+
+def rebuild(options: Namespace) -> int:
+    """Reads every held file again and makes the index anew."""
+    home = _home(options)
+    with Bars() as bars:
+        new = not home.path.exists()
+        snapshot = (
+            home.open_or_create(empty=options.empty, progress=bars) if new else home.rebuild(progress=bars)
+        )
+    _say(f"已重建：{len(snapshot.documents)} 份文件")
+    return OK
+
+
+def verify(options: Namespace) -> int:
+    """Says where a quotation stands."""
+    from rag.api.schemas import reference_of
+    from rag.assistant import Assistant
+
+    with Bars() as bars:
+        assistant = Assistant.open(options.home, empty=options.empty, progress=bars)
+    found = assistant.verify(options.quote)
+    if not found:
+        _say("没有哪份文件有这段原文")
+        return NOT_FOUND
+    _say(*dict.fromkeys(reference_of(place.document, place.clause) for place in found))
+    return OK
+
+
+def doctor(options: Namespace) -> int:
+    """Checks a home and says how to mend what is wrong."""
+    home = _home(options)
+    if not home.path.exists():
+        raise HomeError(
+            f"home {home.path} does not exist; yiju serve makes it",
+            f"数据目录 {home.path} 不存在，yiju serve 会新建",
+        )
+    problems = home.check()
+    _say(*(problems or [f"{home.path} 一切正常：{len(home.documents())} 份文件"]))
+    return FAULTY if problems else OK
+
+
+def _home(options: Namespace) -> Home:
+    from index.encoder import load_encoder
+    from rag.home import Home
+    from rag.settings import Settings
+
+    settings = Settings.from_environment(os.environ, options.home)
+    return Home(settings.home, load_encoder(settings.model))
+
+
+def _line(document: Document) -> str:
+    return "  ".join(part for part in (document.id, document.number, f"《{document.title}》") if part)
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
+
+
+def _note(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

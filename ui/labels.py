@@ -1,0 +1,93 @@
+"""The fixed words of the interface, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rag.answer import Answer
+
+NAME = "依据"
+MOTTO = "问政府文件，只引原文作答：每一条都注明出处，能逐字核对；没有依据，就说没有。"
+PLACEHOLDER = "问一件事，比如：瓶改管什么时候完成？"
+EXAMPLES = (
+    "瓶改管 deadline?",
+    "襄城 五包一 谁负责",
+    "高危行业多久自查一次",
+    "岫岩县什么时候建成专家管理数据库",
+    "驻马店 2024年 防汛 有什么要求",
+    "哪些文件要求每年开展一次应急演练",
+)
+
+SURE_FROM = 0.8
+"""Probability, 0–1, from which a citation is called very likely."""
+LIKELY_FROM = 0.5
+"""Probability, 0–1, from which a citation is called likely."""
+
+
+def score_in_words(score: float) -> tuple[str, str]:
+    """A probability as a word people weigh rightly, with the style it is shown in.
+
+    >>> score_in_words(0.93)
+    ('很可能', 'sure')
+    """
+    if score >= SURE_FROM:
+        return "很可能", "sure"
+    return ("可能", "likely") if score >= LIKELY_FROM else ("不确定", "doubtful")
+
+
+KINDS: Mapping[str, str] = {
+    "deadline": "时限",
+    "unit": "单位",
+    "frequency": "频次",
+    "quantity": "数量",
+    "definition": "定义",
+    "number": "文号",
+    "text": "原文",
+}
+"""What kind of words are marked."""
+
+WANTS: Mapping[str, str] = {
+    "deadline": "时限",
+    "who_leads": "牵头或负责单位",
+    "units": "责任单位",
+    "quantity": "数量",
+    "frequency": "频次",
+    "definition": "定义",
+    "list": "列举",
+    "compare": "比较",
+    "number": "文号",
+    "date": "日期",
+    "issuer": "发文机关",
+    "addressees": "主送机关",
+    "money": "金额",
+}
+"""What a question wants to know."""
+
+STATUSES: Mapping[str, str] = {
+    "in_force": "现行有效",
+    "amended": "已修改",
+    "repealed": "已废止",
+    "superseded": "已被替代",
+    "not_yet_in_force": "尚未施行",
+}
+"""Whether a document holds."""
+
+REFUSAL = "现有文件里没有找到能回答这个问题的条款"
+REASONS: Mapping[str, str] = {
+    "place_unknown": "没有这个地区的文件，现有文件回答不了",
+    "no_words": "现有文件里没有出现过这些说法，回答不了",
+    "not_stated": "文件里没有写明这一项",
+}
+"""What a refusal of a named kind says instead of `REFUSAL`."""
+
+
+def refusal_in_words(reason: str | None) -> str:
+    """What a refusal says first."""
+    return REASONS.get(reason or "", REFUSAL)
+
+
+def verdict_in_words(answer: Answer) -> str:
+    """What an answer with citations says first."""
+    documents = len({citation.document.id for citation in answer.citations})
+    count = f"{len(answer.citations)} 条依据，出自 {documents} 份文件"
+    return f"找到 {count}" if answer.status == "answered" else f"拿不准：以下 {count}，可能有答案，请核对原文"

@@ -1,0 +1,67 @@
+"""An answer as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answer import Answer, Citation
+from ui.labels import KINDS, WANTS, refusal_in_words, score_in_words, verdict_in_words
+from ui.marks import trimmed
+
+BOLD, PLAIN = "\033[1m", "\033[0m"
+BRACKETS = ("【", "】")
+INDENT = "    "
+NEAREST_CHARACTERS = 120
+"""Characters shown of a clause that is only near."""
+
+
+def answer_lines(answer: Answer, *, bold: bool) -> list[str]:
+    """The answer line by line: the verdict, then each quotation with its reference.
+
+    Answering words are set in bold type when `bold` (a terminal that shows it), else in 【】.
+    """
+    understood = [answer.understood.text, *(WANTS.get(want, want) for want in answer.understood.wants)]
+    head = f"理解为：{' · '.join(part for part in understood if part.strip())}"
+    if answer.status == "not_found":
+        return [refusal_in_words(answer.reason), head, *_nearest(answer.nearest)]
+    blocks = [line for citation in answer.citations for line in ["", *_cited(citation, bold)]]
+    return [verdict_in_words(answer), head, *blocks]
+
+
+def _cited(citation: Citation, bold: bool) -> list[str]:
+    word, _ = score_in_words(citation.score)
+    place = f"  {citation.document.place}" if citation.document.place else ""
+    facts = [
+        f"{INDENT}{KINDS[mark.kind]}：{words}"
+        + (f"（{mark.value}）" if mark.value and mark.value != words else "")
+        for mark in citation.highlights
+        if mark.answers and (words := citation.text[mark.start : mark.end])
+    ]
+    quotation = _marked(citation, *((BOLD, PLAIN) if bold else BRACKETS))
+    return [
+        f"[{citation.rank}] {word}{place}",
+        *(INDENT + line for line in quotation.splitlines() if line.strip()),
+        *facts,
+        f"{INDENT}—— {citation.reference}",
+    ]
+
+
+def _marked(citation: Citation, before: str, after: str) -> str:
+    text, at = "", 0
+    for mark in sorted((mark for mark in citation.highlights if mark.answers), key=lambda mark: mark.start):
+        if mark.start >= at:
+            text += citation.text[at : mark.start] + before + citation.text[mark.start : mark.end] + after
+            at = mark.end
+    return (text + citation.text[at:]).strip()
+
+
+def _nearest(nearest: Sequence[Citation]) -> list[str]:
+    if not nearest:
+        return []
+    lines = ["", "最接近的条款（不是答案）："]
+    for citation in nearest:
+        start, end = trimmed(citation.text, 0, len(citation.text))
+        words = " ".join(citation.text[start : min(end, start + NEAREST_CHARACTERS)].split())
+        cut = "……" if end - start > NEAREST_CHARACTERS else ""
+        lines += [f"{INDENT}{words}{cut}", f"{INDENT}—— {citation.reference}"]
+    return lines

@@ -42,7 +42,9 @@ def deadlines(text: str, *, years: tuple[int, int] | None, issued: str | None = 
         ValueError: `issued` is no ISO date.
     """
     reading = _Reading(text, years, date.fromisoformat(issued) if issued else None)
-    found = sorted((*reading.points(), *reading.terms(), *_phrases(text)), key=lambda one: (one.start, -one.end))
+    found = sorted(
+        (*reading.points(), *reading.terms(), *_phrases(text)), key=lambda one: (one.start, -one.end)
+    )
     kept: list[Deadline] = []
     for deadline in found:
         if not kept or deadline.start >= kept[-1].end:
@@ -54,12 +56,16 @@ _S: Final = "[ \u3000]{0,2}"
 _NUM: Final = rf"(?:\d{{1,2}}|[{CHINESE_DIGIT}十]{{1,3}})"
 _YEAR: Final = r"(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{3}"
 _TO: Final = "[至到—–~～-]"
-_CLOCK: Final = rf"(?:{_S}(?:上午|下午|晚上?)?{_NUM}{_S}(?:[时点](?:整|{_NUM}分)?|[:：]\d\d)|{_S}(?:上午|下午))?"
+_CLOCK: Final = (
+    rf"(?:{_S}(?:上午|下午|晚上?)?{_NUM}{_S}(?:[时点](?:整|{_NUM}分)?|[:：]\d\d)|{_S}(?:上午|下午))?"
+)
 _MONTH: Final = (
     rf"(?:{_NUM}{_S}(?:月份?)?{_TO}{{1,2}})?(?P<month>{_NUM}){_S}月份?{_S}"
     rf"(?:(?P<part>底|末|初|[上中下]旬)|(?:{_NUM}{_S}[日号]?{_TO})?(?P<day>{_NUM}){_S}[日号]{_CLOCK})?"
 )
-_EVENT: Final = "主?汛期?|供暖季?|采暖季?|春节|元旦|国庆节?|中秋节?|五一|[春秋]季开学|开学|雨季|月[底末]|季度?[底末]"
+_EVENT: Final = (
+    "主?汛期?|供暖季?|采暖季?|春节|元旦|国庆节?|中秋节?|五一|[春秋]季开学|开学|雨季|月[底末]|季度?[底末]"
+)
 _PART: Final = (
     rf"(?P<close>(?(year)年?|(?(relative)年?|年))[底末终内])|(?P<half>[上下])半年"
     rf"|第?(?P<quarter>[一二三四1-4]){_S}季度[底末]?|{_MONTH}|(?P<event>{_EVENT})|(?(relative){_NUM}{_S}[日号]|(?!))"
@@ -71,10 +77,12 @@ _POINT: Final = re.compile(
     r"(?:(?P<limit>之前|以前|前(?![后期款述置提来往端沿列\d两三]))|(?P<since>起|开始))?"
 )
 # Where a date may begin to stand on its own: a clause, a cell, a label, a bracket.
-_OPENING: Final = frozenset("，,。；;：:、（(\n\t“\"．.）)!！?？")
+_OPENING: Final = frozenset('，,。；;：:、（(\n\t“"．.）)!！?？')
 _UNTIL: Final = re.compile(r"(?:[到至]|截至|截止|(?:请|须|应|务必|拟)于|(?:时间|期限|日期)[:：为])$")
 _AT: Final = re.compile(r"[到至于在拟]$")
-_SINCE_THEN: Final = re.compile("以来|至今|的|已|度?[^，。；\n\t]{0,10}(?:要点|方案|计划|通知|报告|总结|预算|规划|名单)")
+_SINCE_THEN: Final = re.compile(
+    "以来|至今|的|已|度?[^，。；\n\t]{0,10}(?:要点|方案|计划|通知|报告|总结|预算|规划|名单)"
+)
 _DUTY: Final = re.compile(
     "(?:全面|基本|全部|力争|重点|继续|持续|逐步|初步|率先|进一步|大力|深入|着力|要|再|新|各|拟|将)*"
     "(?:推[动进广]|完[成善]|实[现施行]|建[成立设]|形成|开展|启动|依据|组织|落实|健全|制定|出台|消除|达到|培育|打造|创建|"
@@ -138,7 +146,9 @@ class _Reading:
                 start -= len(event[0])
             elif _SPAN_OF_PAST.search(self.text, max(0, start - _NEAR), start):
                 continue
-            yield Deadline(start, match.end(), self._term_end(match, event), _role(self.text, start, match.end()))
+            yield Deadline(
+                start, match.end(), self._term_end(match, event), _role(self.text, start, match.end())
+            )
 
     def _term_end(self, match: re.Match[str], event: re.Match[str] | None) -> str | None:
         """The last day of a term of calendar days that runs from the document's own date."""
@@ -190,7 +200,9 @@ class _Reading:
         comma = text[end : end + 1] in ("，", ",")
         if _SINCE_THEN.match(text, end) or (comma and before.endswith("截至")):  # 截至2月底，已…
             return False
-        if opening or (cell and ("\t" in text[max(0, start - 1) : end + 1] or not (match["day"] or "\n" in text))):
+        if opening or (
+            cell and ("\t" in text[max(0, start - 1) : end + 1] or not (match["day"] or "\n" in text))
+        ):
             return True
         if match["day"] or match["event"]:
             return until and match["day"] is not None

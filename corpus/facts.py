@@ -21,7 +21,8 @@ class Fact:
     `value`: an ISO day (deadline), the unit's name as written (unit), an ISO 8601 duration (frequency), or
     comparator, number and unit (quantity, ">=60%"); None where the words name none. `role`: what is due
     (deadline: complete, establish, report, continue, start) or in which part (unit: lead, joint, support, duty,
-    standing). `inferred` says where a missing year was taken from. `group` is the whole list a unit stands in.
+    standing). `inferred` says where a missing year was taken from. `group` is the whole list that a
+    unit stands in (县消防救援大队、公安局 before 牵头) or a frequency (周调度、月讲评), None for one that stands alone.
     """
 
     kind: FactKind
@@ -48,9 +49,22 @@ def facts(text: str, *, years: tuple[int, int] | None, issued: str | None = None
         Fact("deadline", one.start, one.end, one.date, one.role, one.inferred)
         for one in deadlines(text, years=years, issued=issued)
     ]
-    found += [Fact("frequency", one.start, one.end, one.value) for one in frequencies(text)]
+    rhythms = frequencies(text)
+    lists = _lists(text, [(one.start, one.end) for one in rhythms])
     found += [
-        Fact("unit", one.start, one.end, text[one.start : one.end], one.role, None, (one.group_start, one.group_end))
+        Fact("frequency", one.start, one.end, one.value, group=group)
+        for one, group in zip(rhythms, lists, strict=True)
+    ]
+    found += [
+        Fact(
+            "unit",
+            one.start,
+            one.end,
+            text[one.start : one.end],
+            one.role,
+            None,
+            (one.group_start, one.group_end),
+        )
         for one in units(text)
     ]
     taken = [(one.start, one.end) for one in found]
@@ -60,6 +74,17 @@ def facts(text: str, *, years: tuple[int, int] | None, issued: str | None = None
         if not any(start < one.phrase_end and one.phrase_start < end for start, end in taken)
     ]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end, fact.kind)))
+
+
+def _lists(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int] | None]:
+    """For each span the list it stands in: neighbours with 、 between them."""
+    lists: list[list[tuple[int, int]]] = []
+    for span in spans:
+        if lists and text[lists[-1][-1][1] : span[0]] == "、":
+            lists[-1].append(span)
+        else:
+            lists.append([span])
+    return [(one[0][0], one[-1][1]) if len(one) > 1 else None for one in lists for _ in one]
 
 
 _SENTENCE: Final = re.compile("[^。；;！!？?\n\t]+[。；;！!？?]*")

@@ -31,7 +31,9 @@ def frequencies(text: str) -> tuple[Frequency, ...]:
 
     Example: `每季度带队检查至少1次` is one frequency from 每 to 次, P3M, count 1; 周调度、月讲评 are P1W and P1M.
     """
-    found = sorted((*_every(text), *_set_phrases(text), *_counted(text)), key=lambda one: (one.start, -one.end))
+    found = sorted(
+        (*_every(text), *_set_phrases(text), *_counted(text)), key=lambda one: (one.start, -one.end)
+    )
     kept: list[Frequency] = []
     for frequency in found:
         if not kept or frequency.start >= kept[-1].end:
@@ -43,11 +45,17 @@ _S: Final = "[ \u3000]{0,2}"
 _NUM: Final = rf"(?:\d{{1,3}}|[{CHINESE_DIGIT}十]{{1,3}})"
 _TIMES: Final = rf"(?P<count>{_NUM}){_S}(?:次|轮|场|遍|回(?!头))"
 _FLOOR: Final = "(?:至少|不少于|不得少于|不低于|最少|原则上)"
-_PERIOD: Final = rf"(?P<number>{_NUM}|半)?{_S}(?:个?(?P<unit>季度|工作日|学期|小时|年度|星期|[年月周日天季旬]))"
-_EVERY: Final = re.compile(rf"每(?:隔)?{_S}{_PERIOD}(?![\u4e00-\u9fff]?平均)|(?P<whole>全年|一年|年度内){_S}(?={_FLOOR})")
+_PERIOD: Final = (
+    rf"(?P<number>{_NUM}|半)?{_S}(?:个?(?P<unit>季度|工作日|学期|小时|年度|星期|[年月周日天季旬]))"
+)
+_EVERY: Final = re.compile(
+    rf"每(?:隔)?{_S}{_PERIOD}(?![\u4e00-\u9fff]?平均)|(?P<whole>全年|一年|年度内){_S}(?={_FLOOR})"
+)
 # From the period to the count: in the same clause, or past a comma where the count is a floor (至少).
 _NEAR_COUNT: Final = re.compile(rf"[^，,。；;：:、（(）)\t\n每]{{0,40}}?{_TIMES}")
-_FAR_COUNT: Final = re.compile(rf"[^。；;：:（(）)\t\n每]{{0,60}}?{_FLOOR}[^，,。；;：:、（(）)\t\n每]{{0,10}}?{_TIMES}")
+_FAR_COUNT: Final = re.compile(
+    rf"[^。；;：:（(）)\t\n每]{{0,60}}?{_FLOOR}[^，,。；;：:、（(）)\t\n每]{{0,10}}?{_TIMES}"
+)
 
 _UNITS: Final = {
     "年": (12, "M"), "年度": (12, "M"), "季": (3, "M"), "季度": (3, "M"), "月": (1, "M"), "旬": (10, "D"),
@@ -105,13 +113,17 @@ _DOING: Final = (
     "调度|讲评|通报|总结|报告|例会|交办|研判|会商|分析|点评|排名|考核|检查|巡查|督查|督导|评估|公布|报送|培训|演练|"
     "警示|清零|小结|盘点|晾晒|评比|汇报|统计|会议|反馈|碰头|晒单|审核|清单|统筹"
 )
-_ONE_EACH: Final = re.compile("[一半](?P<unit>年|月|季度?|周|日|天|旬)一(?:次|(?:[\u4e00-\u9fff]{2}(?!一)|[\u4e00-\u9fff]))")
+_ONE_EACH: Final = re.compile(
+    "[一半](?P<unit>年|月|季度?|周|日|天|旬)一(?:次|(?:[\u4e00-\u9fff]{2}(?!一)|[\u4e00-\u9fff]))"
+)
 _IN_EACH: Final = re.compile(rf"(?P<number>{_NUM}|半)个?(?P<unit>季度|年|月|周|日|天){_TIMES}")
 _SHORT: Final = re.compile(
     rf"(?P<half>半)?(?P<unit>年度|季度|[年季月周日])度?(?:{_DOING})"
     "|(?:按(?=[年季月周日旬])|逐)(?P<by>年度?|季度?|月度?|周|日|旬)(?![标期程常内底前份])"
 )
-_NOT_A_RHYTHM: Final = re.compile(r"[\d今本当全近上下去前次个同该每一二三四五六七八九十两半第产多往来青少中老节假生]$")
+_NOT_A_RHYTHM: Final = re.compile(
+    r"[\d今本当全近上下去前次个同该每一二三四五六七八九十两半第产多往来青少中老节假生]$"
+)
 
 
 def _set_phrases(text: str) -> Iterator[Frequency]:

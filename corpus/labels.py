@@ -20,7 +20,7 @@ _LABEL = re.compile(
     第\s?(?P<part>{_NUMBER})\s?(?P<unit>分编|[编章节条])(?:\s?之\s?(?P<suffix>{_NUMBER}))?(?P<gap>\s*)
   | (?P<chapter>{_CHINESE})\s?[、．.]\s*
   | [（(]\s?(?P<section>{_CHINESE})\s?[）)]\s*
-  | (?P<item>\d{{1,3}})\s?(?:[．、]|\.(?!\d))\s*(?!\d+[、.．])
+  | (?P<item>\d{{1,3}})\s?(?:[．、]|\.(?!\d)|\.(?=(?:19|20)\d\d\s?年))\s*(?!\d+[、.．])
   | [（(]\s?(?P<point>\d{{1,3}})\s?[）)]\s*
   | (?P<half>\d{{1,2}})[）)]\s*
   | (?P<circle>[①-⑳])\s*

@@ -19,6 +19,10 @@ TITLE_ZONE: Final = 12
 TITLE_LINE: Final = 40
 """The upper line of a broken title is no longer than this, in characters."""
 
+TITLE_PIECES: Final = 4
+"""A title is broken over no more than so many lines."""
+
+_NOTE = re.compile(r"^附\s?件\s?\d{0,2}\s?[：:]\s?(?:\d{1,2}\s?[.．、]\s?)?")
 _ANNEX: Final = ("附件", "附表", "附录")
 _WORD_END = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -127,16 +131,17 @@ def _continues(
         return bool(last.level and piece.level) and _joins_title(paragraphs, piece)
     if label and numbering.expects(label) and (label.spaced or label.form != "条"):
         return False
-    if is_date(piece.words) or piece.words.startswith(_ANNEX) or is_title("".join(_head(above))):
+    if is_date(piece.words) or piece.words.startswith(_ANNEX) or _is_whole(above):
         return False
     if last.words[-1] in "，、," or above.open:
         return True
     return len(last.words) >= FULL_LINE or _joins_title(paragraphs, piece)
 
 
-def _head(paragraph: _Paragraph) -> Iterator[str]:
-    """The words of a paragraph's first pieces: enough to see that it is no title."""
-    return (piece.words for piece in paragraph.pieces[:4])
+def _is_whole(paragraph: _Paragraph) -> bool:
+    """Whether the paragraph is a title, or the note of an annex that ends with one: nothing follows it in its line."""
+    words = "".join(piece.words for piece in paragraph.pieces[:TITLE_PIECES])
+    return is_title(_NOTE.sub("", words, count=1))
 
 
 def _joins_title(paragraphs: list[_Paragraph], piece: Piece) -> bool:

@@ -18,10 +18,17 @@ HEADER_LENGTH: Final = 40
 """A running header is no longer than this, in characters."""
 HEADER_REPEATS: Final = 3
 """A short line that stands so often is a running header if it also breaks sentences."""
+SHORTEST_HEADER: Final = 4
+"""A running header has at least so many characters."""
+NUMBERED_PAGES: Final = 3
+"""Bare numbers on lines of their own are page numbers when there are so many and they count on."""
+FIRST_PAGE: Final = 2
+"""Bare page numbers begin no later than this."""
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－―─·•]\s*\d{1,4}\s*[-—–－―─·•]|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
+_CLAUSE_MARK = re.compile(r"[，。；,;]|、$")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -29,8 +36,8 @@ def without_page_numbers(pieces: list[Piece]) -> list[Piece]:
     """Drop page numbers; the lines beside them learn that a page ends or begins there."""
     bare = [index for index, piece in enumerate(pieces) if _BARE_NUMBER.fullmatch(piece.words)]
     values = [int(pieces[index].words) for index in bare]
-    counting = len(bare) > 1 and all(after == before + 1 for before, after in pairwise(values))
-    numbers = set(bare) if counting else set()
+    counting = len(bare) >= NUMBERED_PAGES and all(after == before + 1 for before, after in pairwise(values))
+    numbers = set(bare) if counting and values[0] <= FIRST_PAGE else set()
     kept: list[Piece] = []
     for index, piece in enumerate(pieces):
         if index in numbers or (not piece.row and _PAGE_NUMBER.fullmatch(piece.words)):
@@ -45,11 +52,11 @@ def without_page_numbers(pieces: list[Piece]) -> list[Piece]:
 
 def without_running_headers(pieces: list[Piece]) -> list[Piece]:
     """Drop a table's repeated head, and a short line that stands again at the top or end of pages."""
-    times = Counter(piece.words for piece in pieces if len(piece.words) <= HEADER_LENGTH or piece.row)
+    times = Counter(piece.words for piece in pieces if not piece.row and len(piece.words) <= HEADER_LENGTH)
+    dropped = set(_repeated_heads(pieces, times))
     seen: set[str] = set()
-    dropped = set(_repeated_heads(pieces))
     for index, piece in enumerate(pieces):
-        if piece.row or times[piece.words] == 1 or len(piece.words) > HEADER_LENGTH:
+        if piece.row or times[piece.words] <= 1:
             continue
         if piece.words in seen and _is_running_header(pieces, index, times[piece.words], dropped):
             dropped.add(index)
@@ -57,24 +64,30 @@ def without_running_headers(pieces: list[Piece]) -> list[Piece]:
     return [piece for index, piece in enumerate(pieces) if index not in dropped]
 
 
-def _repeated_heads(pieces: list[Piece]) -> Iterator[int]:
-    """The rows that repeat the first row of their table, or of a table before it: a head on every page."""
-    heads: set[str] = set()
-    previous_row = False
+def _repeated_heads(pieces: list[Piece], times: Counter[str]) -> Iterator[int]:
+    """The rows that repeat their table's first row: its head on every page.
+
+    A table goes on over lines that are themselves repeated (its title above each head).
+    """
+    head, inside = "", False
     for index, piece in enumerate(pieces):
-        if piece.row and piece.words in heads:
+        if not piece.row:
+            inside = inside and times[piece.words] > 1
+        elif not inside:
+            head, inside = piece.words, True
+        elif piece.words == head and all(head.split("\t")):
             yield index
-        elif piece.row and not previous_row and all(piece.words.split("\t")):
-            heads.add(piece.words)
-        previous_row = piece.row
 
 
 def _is_running_header(pieces: list[Piece], index: int, times: int, dropped: set[int]) -> bool:
     piece = pieces[index]
-    if is_terminated(piece.words) or read_label(piece.words):
+    if is_terminated(piece.words) or _CLAUSE_MARK.search(piece.words):
+        return False
+    if read_label(piece.words) or len(piece.words) < SHORTEST_HEADER:
         return False
     if piece.page_top or piece.page_end or index + 1 in dropped:
         return True
     before = pieces[index - 1]
-    breaks = not before.row and len(before.words) >= FULL_LINE and not is_terminated(before.words)
-    return times >= HEADER_REPEATS and breaks and not is_title(before.words)
+    if before.row or len(before.words) < FULL_LINE or is_title(before.words):
+        return False
+    return times >= HEADER_REPEATS and not is_terminated(before.words) and before.words[-1] not in "）)〕］]"

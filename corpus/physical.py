@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.labels import read_label
+from corpus.wording import TITLE_LENGTH, is_date, is_title
 
 LOST_BREAKS: Final = 600
 """A line longer than this has lost its line ends; it is parted where white space follows a full stop."""
+WIDE: Final = 2
+"""So many spaces part the lines of a table's cell."""
 LABEL_LENGTH: Final = 16
 """White space is kept after a label no longer than this."""
 
@@ -21,6 +24,7 @@ _TOKEN = re.compile(
 )
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}?(?<=\S)\*\*(?!\*)")
 _PART_LABEL = re.compile(r"第.{1,8}(?:编|章|节|条)(?:之[一二三四五六七八九十]{1,3})?")
+_SPACE = re.compile(r"\s+")
 _LOST_BREAK = re.compile(
     r"(?<=[。；：！？])\s+|\s{2,}|\s(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
@@ -83,13 +87,23 @@ def _is_row(line: str, tabs: int) -> bool:
 
 def _paragraphs(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The stretches of a physical line: one, or several where line ends were lost."""
-    start, stop = match.span()
-    breaks = _LOST_BREAK if stop - start > LOST_BREAKS else _ARTICLE_INSIDE
-    for found in breaks.finditer(match.string, start, stop):
-        if found.start() > start:
+    source, (start, stop) = match.string, match.span()
+    lost = stop - start > LOST_BREAKS
+    for found in (_SPACE if lost else _ARTICLE_INSIDE).finditer(source, start, stop):
+        if found.start() > start and (not lost or _was_break(source, start, found)):
             yield start, found.start()
             start = found.end()
     yield start, stop
+
+
+def _was_break(source: str, start: int, space: re.Match[str]) -> bool:
+    """Whether white space in a line that lost its line ends was one of them."""
+    if _LOST_BREAK.match(source, space.start()):
+        return True
+    if space.start() - start > TITLE_LENGTH:
+        return False
+    before = source[start : space.start()]
+    return is_title(before) or is_date(before) or before.endswith("号")
 
 
 def _clean(source: str, start: int, stop: int) -> Piece:
@@ -120,7 +134,7 @@ def _clean_row(source: str, start: int, stop: int) -> Piece:
 
 
 def _cleaned(source: str, start: int, stop: int, *, wide: bool) -> tuple[str, list[tuple[int, int, int]]]:
-    """The words of a stretch without marks and stray spaces; `wide` keeps one space for two or more."""
+    """The words of a stretch without marks and stray spaces; `wide` keeps two spaces for two or more (lines of a cell)."""
     bold = {
         edge
         for found in _BOLD.finditer(source, start, stop)
@@ -136,11 +150,13 @@ def _cleaned(source: str, start: int, stop: int, *, wide: bool) -> tuple[str, li
         if at >= upto:
             return
         if space >= 0 and parts and _keeps_space(parts, source[at], gap if wide else 1):
-            blank = source[space]
-            if blank in " \u3000":
-                runs.append((length, space, 1))
-            parts.append(blank if blank in " \u3000" else " ")
-            length += 1
+            kept = source[space : space + (WIDE if wide and gap > 1 else 1)]
+            if kept.strip(" \u3000"):
+                kept = " " * len(kept)
+            else:
+                runs.append((length, space, len(kept)))
+            parts.append(kept)
+            length += len(kept)
         space, gap = -1, 0
         parts.append(source[at:upto])
         runs.append((length, at, upto - at))

@@ -37,7 +37,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if found and _is_range(found[-1], quantity):
             first = found.pop()
             value = f"{first.value} {quantity.value}"
-            quantity = Quantity(first.phrase_start, quantity.phrase_end, value, first.phrase_start, quantity.phrase_end)
+            quantity = Quantity(
+                first.phrase_start, quantity.phrase_end, value, first.phrase_start, quantity.phrase_end
+            )
         found.append(quantity)
     return tuple(found)
 
@@ -52,7 +54,7 @@ _SIGN_WORDS: Final = {
     ">=": "不得少于 不得低于 不得小于 不少于 不低于 不小于 至少 最低 最少 达到 达 提高到 提高至 提升到 提升至 ≥",
     ">": "超过 高于 大于 多于 超 > ＞",
     "<": "低于 少于 小于 不足 不满 未满 < ＜",
-    "~": "约为 约 大约",
+    "~": "约为 约 大约 近",
 }
 _SIGN_AFTER: Final = {
     ">=": "及以上 或以上 或者以上 以上",
@@ -101,7 +103,7 @@ _QUANTITY: Final = re.compile(
     rf"(?:{_S}(?:[（(]含[^（）()]{{0,5}}[）)])?(?P<after>{_any(_SIGNS_AFTER)}))?"
 )
 # Time counts as a quantity only where the text bounds it or calls it a term (保存期限不少于三年).
-_TERM: Final = re.compile("(?:期限?|时间|保存|有效|徒刑|拘役|拘留|停产|停业|近)(?:为|：)?[ \u3000]?$")
+_TERM: Final = re.compile("(?:期限?|时间|保存|有效|徒刑|拘役|拘留|停产|停业)(?:为|：)?[ \u3000]?$")
 _REACH: Final = 8
 
 
@@ -121,6 +123,10 @@ _DATE: Final = re.compile(r"(?:19|20)\d\d[ \u3000]?年|\d{1,2}[ \u3000]?日")
 
 def _read(match: re.Match[str]) -> Quantity:
     sign = _SIGNS_AFTER.get(match["after"] or "") or _SIGNS.get(match["before"] or "", "")
+    if match["before"] == "近" and (
+        match["span"] or match["time"]
+    ):  # 近5年: the last five years, not about five
+        sign = ""
     start, end = match.span("number")
     value = normalise(match["number"].replace(" ", "").replace("\u3000", ""))
     return Quantity(start, end, sign + value, match.start(), match.end())

@@ -69,7 +69,8 @@ _SUFFIX: Final = (
 )
 _ENDS_AS_UNIT: Final = re.compile(_SUFFIX + r"$")
 _LABEL_WORDS: Final = (
-    "(?:主要|第一)?(?:责任|牵头|负责|配合|主办|协办|参与|参加|协同|协作|落实|实施|承办)(?:单位|部门|处室|科室|机构)"
+    "(?:主要|第一)?(?:责任|牵头|负责|配合|主办|协办|参与|参加|协同|协作|落实|实施|承办)"
+    "(?:单位|部门|处室|科室|机构)"
 )
 _LABEL: Final = re.compile(rf"(?P<label>{_LABEL_WORDS})[ \u3000]*(?:及分工)?[:：]")
 _LABEL_LIST: Final = re.compile(rf"{_LABEL.pattern}(?P<list>[^。；;\n\t〔〕\[\]【】:：]{{2,600}})")
@@ -98,7 +99,9 @@ _LONGEST_SENTENCE_NAME: Final = 24
 _OPEN: Final = "（(〔[【"
 _CLOSE: Final = "）)〕]】"
 _BRACKET: Final = re.compile("[（()）〔〕\\[\\]【】]")
-_CLOSES_DUTY: Final = re.compile("(?:负责|牵头|配合|分工|落实|参与|参加|协助|实施|推进|列出|列|下同)[。；，]?\\s*$")
+_CLOSES_DUTY: Final = re.compile(
+    "(?:负责|牵头|配合|分工|落实|参与|参加|协助|实施|推进|列出|列|下同)[。；，]?\\s*$"
+)
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
@@ -161,7 +164,9 @@ def _cells(text: str) -> Iterator[tuple[int, int]]:
     if "\t" not in text:
         return
     for match in _CELL.finditer(text):
-        beside_tab = text[match.start() - 1 : match.start()] == "\t" or text[match.end() : match.end() + 1] == "\t"
+        beside_tab = (
+            text[match.start() - 1 : match.start()] == "\t" or text[match.end() : match.end() + 1] == "\t"
+        )
         cell = match[0].strip()
         if beside_tab and len(cell) <= _LONGEST_LIST and (_only_units(cell) or _STANDING.search(cell)):
             yield match.start(), match.end()
@@ -274,7 +279,9 @@ _LED: Final = re.compile("牵头[^。\n]*$")
 def _run_in(text: str) -> Iterator[UnitGroup]:
     """Units that a sentence names: 由县公安局负责, 县应急管理局牵头, 县公安局会同县交通运输局."""
     for match in _RUN_MARK.finditer(text):
-        if match["mark"] == "配合" and not _LED.search(text, max(0, match.start() - _SENTENCE_REACH), match.start()):
+        if match["mark"] == "配合" and not _LED.search(
+            text, max(0, match.start() - _SENTENCE_REACH), match.start()
+        ):
             continue
         names = _names_before(text, match.start())
         role = _role_of(match["mark"], "lead" if match["mark"] == "会同" else "duty")

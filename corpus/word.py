@@ -85,8 +85,8 @@ class _Body:
             for cell in row.iter(qn("w:tc")):
                 if next(cell.iterancestors(qn("w:tr"))) is not row:
                     continue
-                words = " ".join(self.paragraph(paragraph) for paragraph in cell.iter(qn("w:p")))
-                cells.append(" ".join(words.split()))
+                words = (" ".join(self.paragraph(paragraph).split()) for paragraph in cell.iter(qn("w:p")))
+                cells.append("  ".join(filter(None, words)))
                 span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
                 if span is not None:
                     cells.extend([""] * (int(span.get(qn("w:val"), "1")) - 1))

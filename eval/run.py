@@ -50,7 +50,13 @@ def _write(reports: Sequence[Report], options: argparse.Namespace, out: TextIO) 
         out.write("\n" + failures(reports[0]) + "\n")
     if options.json:
         text = json.dumps(as_json(reports), ensure_ascii=False, indent=1)
-        options.json.write_text(text + "\n", encoding="utf-8")
+        try:
+            options.json.write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            out.write(
+                f"{options.json} cannot be written ({error.strerror}); choose another file for --json\n"
+            )
+            return MISUSED
     misses = missed(reports[0].overall, Bars()) if options.bars else ()
     if misses:
         out.write("\n" + bar_lines(misses) + "\n")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import EncoderError
 from index.static import (
     CONFIG_FILE,
     MODEL_FOLDER,
     VECTORS_FILE,
     VOCABULARY_FILE,
-    ModelError,
     StaticModel,
     digest_of,
     unit_rows,
@@ -77,15 +77,15 @@ class TokenEncoder(Protocol):
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """One row of length 1 for each token id, (n, dimension)."""
 
-    def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """How much each token counts in a text, (n,), ≥ 0."""
+    def term_vectors(self, terms: Sequence[str]) -> Vectors:
+        """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
 
 
 class BuiltinEncoder:
     """The model that ships with the program; both an `Encoder` and a `TokenEncoder`.
 
     A text without any Chinese character, digit or known latin word is a row of zeros: near to nothing.
-    Raises ModelError when the model's folder is not whole.
+    Raises EncoderError when the model's folder is not whole.
     """
 
     def __init__(self, folder: Path = MODEL_FOLDER, name: str = BUILTIN) -> None:
@@ -125,10 +125,15 @@ class BuiltinEncoder:
         """One row of length 1 for each token id, (n, dimension)."""
         return unit_rows(self._model.rows(np.asarray(ids, dtype=np.int64)))
 
-    def token_weights(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The length each token's vector was trained to: how far it pulls the vector of a text, (n,)."""
-        lengths: NDArray[np.float32] = np.linalg.norm(self._model.rows(np.asarray(ids, dtype=np.int64)), axis=1)
-        return lengths
+    def term_vectors(self, terms: Sequence[str]) -> Vectors:
+        """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
+        vectors = np.zeros((len(terms), self.dimension), dtype=np.float32)
+        tokens = self._model.vocabulary.tokens
+        for row, term in enumerate(terms):
+            own = [token for token in self.tokens(term) if tokens[token] == term]
+            if own:
+                vectors[row] = self.token_vectors(np.array(own[:1], dtype=np.int64))[0]
+        return vectors
 
 
 class SentenceTransformerEncoder:
@@ -136,7 +141,7 @@ class SentenceTransformerEncoder:
 
     The prompts stand before each question or passage; None takes the model's own ("query" and "document"
     where it has them). `truncate_dim` keeps that many leading numbers of each vector.
-    Raises ModelError when the library is not installed or the model cannot be found or read.
+    Raises EncoderError when the library is not installed or the model cannot be found or read.
     """
 
     def __init__(
@@ -183,7 +188,7 @@ class SentenceTransformerEncoder:
 def load_encoder(name: str) -> Encoder:
     """The encoder of that name: "builtin", a name on the hub (`BAAI/bge-small-zh-v1.5`), or a local folder.
 
-    Raises ModelError when there is no such model, or the library it needs is not installed.
+    Raises EncoderError when there is no such model, or the library it needs is not installed.
     """
     if name == BUILTIN:
         return BuiltinEncoder()
@@ -195,7 +200,7 @@ def _sentence_transformer(name: str, truncate_dim: int | None) -> SentenceTransf
         # Heavy (seconds, hundreds of MB) and an extra: imported only by those who ask for such a model.
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        raise ModelError(
+        raise EncoderError(
             f"the model {name!r} needs sentence-transformers, which is not installed: "
             f"pip install 'yiju[models]', or use the model {BUILTIN!r}"
         ) from error
@@ -203,7 +208,7 @@ def _sentence_transformer(name: str, truncate_dim: int | None) -> SentenceTransf
         return SentenceTransformer(name, truncate_dim=truncate_dim)
     except (OSError, ValueError) as error:
         reason = str(error).strip().split("\n")[0]
-        raise ModelError(
+        raise EncoderError(
             f"no model {name!r} ({reason}); expected {BUILTIN!r}, the path of a model folder, or a name on the hub: "
             "without network, download the model elsewhere and give the path of its folder"
         ) from error

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
+from index.errors import EncoderError
+
 MODEL_FOLDER = Path(__file__).parent / "model"
 FORMAT = 1
 """Version of the folder's layout and of the tokenisation; a change of either is a new number."""
@@ -31,10 +33,6 @@ _HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_HAN}0-9]+|[a-z]+")
 _UNIT = re.compile("[0-9]+|[^0-9]")
 _DIGIT = re.compile("[0-9]")
-
-
-class ModelError(ValueError):
-    """A model could not be found or read; the message says what was got, and how to mend it."""
 
 
 def normalise(text: str) -> str:
@@ -101,7 +99,7 @@ class Vocabulary:
         return cls(tuple((folder / VOCABULARY_FILE).read_text("utf-8").split("\n")[:-1]))
 
 
-def bag(ids: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def bag(ids: Sequence[int] | NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """A text's distinct ids, ascending, and the weight of each: the root of how often it stands in the text.
 
     Example:
@@ -115,7 +113,8 @@ def bag(ids: Sequence[int] | NDArray[np.int64]) -> tuple[NDArray[np.int64], NDAr
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Each row divided by its length; a row of zeros stays zero."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    rows: NDArray[np.float32] = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return rows
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ class StaticModel:
     def load(cls, folder: Path) -> StaticModel:
         """Read a folder that `index.training` wrote.
 
-        Raises ModelError when a file is missing, damaged, of another format, or the files do not belong together.
+        Raises EncoderError when a file is missing, damaged, of another format, or the files do not belong together.
         """
         try:
             config = json.loads((folder / CONFIG_FILE).read_text("utf-8"))
@@ -155,12 +154,12 @@ class StaticModel:
             arrays = load_file(folder / VECTORS_FILE)
             codes, scales = arrays["codes"], arrays["scales"]
         except (OSError, SafetensorError, KeyError, ValueError) as error:
-            raise ModelError(
+            raise EncoderError(
                 f"no whole model in {folder} ({type(error).__name__}: {error}); expected {CONFIG_FILE}, "
                 f"{VOCABULARY_FILE} and {VECTORS_FILE} as installed: install yiju again"
             ) from error
         if config.get("format") != FORMAT or codes.shape[:1] != scales.shape or len(codes) != len(vocabulary):
-            raise ModelError(
+            raise EncoderError(
                 f"the model in {folder} is of format {config.get('format')} with {len(vocabulary)} tokens and vectors "
                 f"of shape {codes.shape}; expected format {FORMAT}, a vector for each token: install yiju again"
             )

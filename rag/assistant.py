@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Clause, Document
-from corpus.units import unit_groups
 from index.encoder import Encoder, load_encoder
 from index.snapshot import Snapshot
 from index.swap import current
 from rag.answer import Answer, Citation, Highlight, Understood
 from rag.arrange import Placed, arrange
+from rag.candidate import Candidate
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
@@ -232,7 +232,7 @@ class Assistant:
         probe = considered.probe
         ranked = rerank(considered.numbers, considered.evidence, self._rerank)
         best = state.shelf.open(ranked[0].passage)
-        decision = describe_decision(probe, ranked, f"{best.context}\n{best.own}")
+        decision = self._describe(probe, ranked, best, state)
         _, status = decide(decision, self._weights)
         decision_score = float(self._weights.decide.score(decision[None])[0])
         probabilities = relevance(ranked, decision_score, self._weights)
@@ -259,6 +259,14 @@ class Assistant:
         probe = Probe.of(question, retrieved, state.snapshot.lexical, self._encoder)
         return Considered(probe, candidates, evidence(probe, retrieved, candidates, self._encoder))
 
+    def _describe(
+        self, probe: Probe, ranked: Sequence[Candidate], best: OpenedPassage, state: State
+    ) -> NDArray[np.float64]:
+        known = np.array(
+            [state.snapshot.lexical.document_frequency(term) > 0 for term in probe.terms], dtype=np.bool_
+        )
+        return describe_decision(probe, ranked, best, mark(probe, best, self._quote), known)
+
     def _damping(self, question: Question) -> float:
         if question.across:
             return self._settings.across_damping
@@ -270,10 +278,9 @@ class Assistant:
 
     def _citation(self, rank: int, placed: Placed, probe: Probe) -> Citation:
         document, clause = placed.opened.document, placed.opened.clause
-        text = document.text[clause.start : clause.end]
-        facts = placed.opened.facts
-        marked = mark(probe, text, facts, unit_groups(text), self._quote)
-        marks = highlights(marked[0], facts) if marked else ()
+        text = placed.opened.clause_text
+        marked = mark(probe, placed.opened, self._quote)
+        marks = highlights(marked[0], placed.opened.facts) if marked else ()
         return Citation(rank, placed.probability, document, clause, text, clause.start, clause.end, marks)
 
     def _cite_heads(self, fields: Sequence[HeadField]) -> tuple[Citation, ...]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer import AnswerStatus
 from rag.candidate import Candidate
+from rag.evidence import FACT_WANTS, Probe, nearness, wanted_facts
 from rag.evidence import NAMES as EVIDENCE
-from rag.evidence import Probe
+from rag.marked import Marked
+from rag.opened import OpenedPassage
+from rag.spans import FACT_KINDS
 from rag.weights import Weights
 
 NAMES = (
@@ -18,10 +22,22 @@ NAMES = (
     "margin to second",
     *(f"top {name}" for name in EVIDENCE if not name.endswith("to best")),
     "best coverage of all",
-    "unknown rarest term",
+    "missing terms",
+    "missing terms, near ones not counted",
+    "missing rarest term",
+    "longest run missing",
+    "terms unknown to all documents",
     "year not in passage",
     "terms asked",
-    "money asked, none stated",
+    "fact wanted, none stated",
+    "fact wanted, other words marked",
+    "sureness of mark",
+    "score of mark",
+    "money wanted",
+    "quantity wanted",
+    "deadline wanted",
+    "frequency wanted",
+    "units wanted",
     "place unknown",
 )
 """Features of the decision whether the question has an answer at all."""
@@ -29,29 +45,77 @@ NAMES = (
 RELEVANCE_NAMES = ("score", "gap to best", "question has an answer")
 """Features of the probability that one citation answers; the last is the decision's score."""
 
+NEAR = 0.55
+"""The cosine from which a term that is not in a passage counts as meant by it (0–1)."""
+
 _KEPT = [i for i, name in enumerate(EVIDENCE) if not name.endswith("to best")]
+_COVERAGE = EVIDENCE.index("coverage")
 
 
-def describe(probe: Probe, ranked: Sequence[Candidate], passage_text: str) -> NDArray[np.float64]:
-    """The features of the decision, shape (len(NAMES),); `ranked` is best first and not empty, `passage_text` the best's."""
-    best = ranked[0]
-    margin = best.score - ranked[1].score if len(ranked) > 1 else best.score
-    coverage = EVIDENCE.index("coverage")
+def describe(
+    probe: Probe,
+    ranked: Sequence[Candidate],
+    best: OpenedPassage,
+    marked: Sequence[Marked],
+    known: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """The features of the decision, shape (len(NAMES),), float64.
+
+    `ranked` is best first and not empty, `best` the first of them, `marked` its candidate spans, best first;
+    `known` tells which of the question's terms any document has.
+    """
+    top = ranked[0]
     question = probe.question
-    rarest = probe.terms[0] if probe.terms else ""
+    text = f"{best.context}\n{best.own}"
+    held = probe.meant(text, probe.held(text))
+    near = nearness(probe, [best.tokens], best.encoder)[0] >= NEAR
+    missing, missing_even_near = ~held, ~(held | near)
+    want = question.wants[0] if question.wants else None
+    wants_fact = want in FACT_WANTS
+    stated = wanted_facts(question, best.facts, best.clause_text)
     return np.array(
         [
-            best.score,
-            margin,
-            *best.evidence[_KEPT],
-            max(candidate.evidence[coverage] for candidate in ranked),
-            float(bool(rarest) and rarest not in passage_text),
-            float(any(str(year) not in passage_text for year in question.years)),
+            top.score,
+            top.score - ranked[1].score if len(ranked) > 1 else top.score,
+            *top.evidence[_KEPT],
+            max(candidate.evidence[_COVERAGE] for candidate in ranked),
+            probe.share(missing),
+            probe.share(missing_even_near),
+            float(missing_even_near[:1].any()),
+            _longest_missing(probe, missing_even_near),
+            probe.share(~known),
+            float(any(str(year) not in text for year in question.years)),
             np.log(1 + len(probe.terms)),
-            float("money" in question.wants[:1] and "元" not in passage_text),
+            float(wants_fact and not stated),
+            float(wants_fact and bool(marked) and marked[0].span.kind not in FACT_KINDS),
+            _sureness(marked),
+            marked[0].score if marked else 0.0,
+            float(want == "money"),
+            float(want == "quantity"),
+            float(want == "deadline"),
+            float(want == "frequency"),
+            float(want in ("units", "who_leads")),
             float(bool(question.unknown_places)),
         ]
     )
+
+
+def _longest_missing(probe: Probe, missing: NDArray[np.bool_]) -> float:
+    """The longest stretch of the asked object's characters whose pairs are all missing: a word unheard of, in characters."""
+    gone = {term for term, absent in zip(probe.terms, missing, strict=True) if absent}
+    longest = run = 0
+    for pair in map("".join, pairwise(probe.focus)):
+        run = run + 1 if pair in gone else 0
+        longest = max(longest, run)
+    return float(longest)
+
+
+def _sureness(marked: Sequence[Marked]) -> float:
+    """The share of the softmax mass that the best mark holds, 0–1."""
+    if not marked:
+        return 0.0
+    scores = np.array([one.score for one in marked])
+    return float(1 / np.exp(scores - scores[0]).sum())
 
 
 def decide(features: NDArray[np.float64], weights: Weights) -> tuple[float, AnswerStatus]:

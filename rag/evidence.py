@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.facts import Fact
 from index.encoder import Encoder, TokenEncoder
 from index.lexical import LexicalIndex
 from index.terms import normalised, terms
@@ -24,6 +25,7 @@ NAMES = (
     "late interaction",
     "late to best",
     "coverage",
+    "coverage with synonyms",
     "coverage of own words",
     "coverage in best sentence",
     "coverage of rarest",
@@ -49,10 +51,13 @@ _FACTS_OF: dict[Want, tuple[str, ...]] = {
     "who_leads": ("unit",),
     "units": ("unit",),
     "quantity": ("quantity",),
-    "money": ("money",),
+    "money": ("quantity",),
     "frequency": ("frequency",),
 }
+FACT_WANTS = frozenset(_FACTS_OF)
+"""The wants that a fact of fixed form answers."""
 _HEAD_MATTER = frozenset({"head", "title", "notice", "tail", "annex"})
+_MONEY = "元"
 _DEFINING = ("是指", "即", "所称", "包括", "：“", "（")
 
 
@@ -60,19 +65,19 @@ _DEFINING = ("是指", "即", "所称", "包括", "：“", "（")
 class Probe:
     """The question made ready for looking into passages.
 
-    `terms` are the asked object's terms, longest idf first, with `weights` (idf, float64) of equal length;
-    `vectors` (tokens, dimension) and `vector_weights` serve late interaction.
+    `terms` are the asked object's terms, rarest first, with `weights` (idf, float64) and `vectors` (token vectors,
+    float32, zeros for a term that is no token) of equal length. `synonyms` pairs official words with which of the
+    terms they stand for (a bool mask). `total` is the greatest lexical score a passage could reach.
     """
 
     question: Question
     focus: str
     terms: tuple[str, ...]
     weights: NDArray[np.float64]
-    expansions: tuple[tuple[str, float], ...]
     vectors: NDArray[np.float32]
-    vector_weights: NDArray[np.float64]
+    synonyms: tuple[tuple[tuple[str, ...], NDArray[np.bool_]], ...]
+    expansions: tuple[tuple[str, float], ...]
     total: float
-    """The greatest lexical score a passage could reach."""
 
     @classmethod
     def of(cls, question: Question, retrieved: Retrieved, lexical: LexicalIndex, encoder: Encoder) -> Probe:
@@ -81,7 +86,7 @@ class Probe:
         weighed = {term: lexical.idf(term) for term in terms(object_text)}
         # A single character says little beside the pair it stands in, unless it is all there is.
         pairs = {term: idf for term, idf in weighed.items() if len(term) > 1} or weighed
-        ordered = sorted(pairs, key=lambda term: (-pairs[term], term))
+        ordered = tuple(sorted(pairs, key=lambda term: (-pairs[term], term)))
         expansions = {
             term: lexical.idf(term)
             for words in question.expansions.values()
@@ -89,30 +94,45 @@ class Probe:
             for term in terms(word)
             if len(term) > 1
         }
-        vectors = np.empty((0, encoder.dimension), dtype=np.float32)
-        vector_weights = np.empty(0)
         if isinstance(encoder, TokenEncoder):
-            tokens = encoder.tokens(normalised(object_text))
-            vectors = encoder.token_vectors(np.asarray(tokens, dtype=np.int64))
-            vector_weights = encoder.token_weights(np.asarray(tokens, dtype=np.int64)).astype(np.float64)
-        total = math.fsum(weight * lexical.idf(term) for term, weight in retrieved.weights.items())
+            vectors = encoder.term_vectors(ordered)
+        else:
+            vectors = np.empty((0, encoder.dimension), dtype=np.float32)
         return cls(
             question,
             normalised(object_text),
-            tuple(ordered),
-            np.array([pairs[term] for term in ordered]),
-            tuple(sorted(expansions.items())),
+            ordered,
+            np.array([pairs[term] for term in ordered], dtype=np.float64),
             vectors,
-            vector_weights,
-            total or 1.0,
+            tuple(_synonyms(question, ordered)),
+            tuple(sorted(expansions.items())),
+            math.fsum(weight * lexical.idf(term) for term, weight in retrieved.weights.items()) or 1.0,
         )
 
-    def covered(self, text: str) -> float:
-        """The share, 0–1 by idf, of the asked object's terms that stand in `text`."""
-        if not self.terms:
-            return 0.0
-        held = np.fromiter((term in text for term in self.terms), dtype=np.bool_, count=len(self.terms))
-        return float(self.weights[held].sum() / self.weights.sum())
+    def held(self, text: str) -> NDArray[np.bool_]:
+        """Which terms stand in `text`, shape (terms,)."""
+        return np.fromiter((term in text for term in self.terms), dtype=np.bool_, count=len(self.terms))
+
+    def share(self, amounts: NDArray[np.bool_] | NDArray[np.float64]) -> float:
+        """The share, 0–1 by idf, of the terms held (or of each term so much)."""
+        return float(self.weights @ amounts / self.weights.sum()) if len(self.terms) else 0.0
+
+    def meant(self, text: str, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which terms stand in `text`, or an official word for them does; shape (terms,)."""
+        for words, stands_for in self.synonyms:
+            if any(word in text for word in words):
+                held = held | stands_for
+        return held
+
+
+def _synonyms(
+    question: Question, ordered: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], NDArray[np.bool_]]]:
+    for typed, words in question.expansions.items():
+        own = set(terms(typed))
+        stands_for = np.array([term in own for term in ordered], dtype=np.bool_)
+        if stands_for.any():
+            yield tuple(map(normalised, words)), stands_for
 
 
 def evidence(
@@ -124,7 +144,8 @@ def evidence(
     numbers = np.array([candidate.number for candidate in candidates])
     lexical = retrieved.lexical[numbers].astype(np.float64)
     dense = retrieved.dense[numbers].astype(np.float64)
-    late = late_interaction(probe, candidates, encoder)
+    late = nearness(probe, [candidate.tokens for candidate in candidates], encoder) @ probe.weights
+    late /= probe.weights.sum() or 1.0
     relation = [
         lexical / probe.total,
         lexical / (lexical.max() or 1.0) - 1,
@@ -137,39 +158,55 @@ def evidence(
     return np.hstack([np.column_stack(relation), reading])
 
 
+def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rows of some candidates of a question, with the gaps to the best measured among these alone."""
+    rows = rows.copy()
+    share = NAMES.index("lexical to best")
+    best_share = 1 + rows[:, share].max()
+    rows[:, share] = (1 + rows[:, share]) / best_share - 1 if best_share > 0 else 0.0
+    for gap in (NAMES.index("dense to best"), NAMES.index("late to best")):
+        rows[:, gap] -= rows[:, gap].max()
+    return rows
+
+
+def wanted_facts(question: Question, facts: Iterable[Fact], text: str) -> list[Fact]:
+    """The facts of the kind the question wants first; none where it wants no fact."""
+    kinds = _FACTS_OF.get(question.wants[0], ()) if question.wants else ()
+    found = [fact for fact in facts if fact.kind in kinds]
+    if question.wants[:1] == ("money",):
+        return [fact for fact in found if _MONEY in text[fact.start : fact.end]]
+    return found
+
+
 def _read(probe: Probe, candidate: OpenedPassage) -> list[float]:
     own, context = candidate.own, candidate.context
     everything = f"{context}\n{own}"
-    by_sentence = [probe.covered(sentence) for sentence in candidate.sentences] or [0.0]
+    held = probe.held(everything)
+    by_sentence = [probe.share(probe.held(sentence)) for sentence in candidate.sentences] or [0.0]
     best = by_sentence.index(max(by_sentence))
-    wants = probe.question.wants
-    kinds = _FACTS_OF.get(wants[0], ()) if wants else ()
-    present = [fact for fact in candidate.facts if fact.kind in kinds]
-    defining = bool(wants) and wants[0] in ("definition", "list") and any(word in own for word in _DEFINING)
     best_sentence = candidate.sentences[best] if candidate.sentences else ""
-    near = any(normalised(_words(candidate, fact.start, fact.end)) in best_sentence for fact in present)
-    rarest = probe.terms[:RAREST]
+    question, text = probe.question, candidate.clause_text
+    present = wanted_facts(question, candidate.facts, text)
+    near = any(normalised(text[fact.start : fact.end]) in best_sentence for fact in present)
+    defining = question.wants[:1] in (("definition",), ("list",)) and any(word in own for word in _DEFINING)
     return [
-        probe.covered(everything),
-        probe.covered(own),
+        probe.share(held),
+        probe.share(probe.meant(everything, held)),
+        probe.share(probe.held(own)),
         by_sentence[best],
-        sum(term in everything for term in rarest) / len(rarest) if rarest else 0.0,
-        probe.covered(context),
+        float(held[:RAREST].mean()) if len(held) else 0.0,
+        probe.share(probe.held(context)),
         _covered_expansions(probe, everything),
         _longest_run(probe.focus, own) / max(1, len(probe.focus)),
         float(bool(present)),
         float(near),
-        float(not kinds),
+        float(not question.wants or question.wants[0] not in FACT_WANTS),
         float(defining),
         float(candidate.passage.bare_heading),
         float(candidate.clause.kind in _HEAD_MATTER),
         float(candidate.clause.kind == "row"),
         math.log(1 + len(own)),
     ]
-
-
-def _words(candidate: OpenedPassage, start: int, end: int) -> str:
-    return candidate.document.text[candidate.clause.start + start : candidate.clause.start + end]
 
 
 def _covered_expansions(probe: Probe, text: str) -> float:
@@ -192,24 +229,21 @@ def _longest_run(needle: str, text: str) -> int:
     return longest
 
 
-def late_interaction(
-    probe: Probe, candidates: Sequence[OpenedPassage], encoder: Encoder
-) -> NDArray[np.float64]:
-    """Σ over the question's tokens of weight × greatest cosine to a token of the passage, over Σ weight; 0–1.
+def nearness(probe: Probe, token_sets: Sequence[NDArray[np.int64]], encoder: Encoder) -> NDArray[np.float64]:
+    """For each set of tokens, how near each of the question's terms comes to one of them; (sets, terms), 0–1.
 
-    MaxSim of ColBERT (Khattab & Zaharia 2020) over static token vectors. Shape (candidates,), 0 without a token encoder.
+    The greatest cosine over static token vectors: MaxSim of ColBERT (Khattab & Zaharia 2020). 0 without a token encoder.
     """
+    result = np.zeros((len(token_sets), len(probe.terms)))
     if not len(probe.vectors) or not isinstance(encoder, TokenEncoder):
-        return np.zeros(len(candidates))
-    lengths = np.array([len(candidate.tokens) for candidate in candidates])
-    everything = np.concatenate([candidate.tokens for candidate in candidates])
+        return result
+    lengths = np.array([len(tokens) for tokens in token_sets])
+    everything = np.concatenate(token_sets)
     if not len(everything):
-        return np.zeros(len(candidates))
+        return result
     distinct, where = np.unique(everything, return_inverse=True)
     cosines = (encoder.token_vectors(distinct) @ probe.vectors.T)[where]
-    result = np.zeros(len(candidates))
     filled = lengths > 0
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[filled]
-    greatest = np.maximum.reduceat(cosines, starts, axis=0).astype(np.float64)
-    result[filled] = greatest @ probe.vector_weights / (probe.vector_weights.sum() or 1.0)
+    result[filled] = np.clip(np.maximum.reduceat(cosines, starts, axis=0), 0, 1)
     return result

@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from corpus.library import Library, shipped_documents
-
 from corpus.document import Document
 from corpus.errors import CorpusError
+from corpus.library import Library, shipped_documents
 from index.build import build
 from index.encoder import Encoder
 from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from corpus.facts import Fact, facts
 from numpy.typing import NDArray
 
 from corpus.document import Clause, Document
+from corpus.facts import Fact, facts
+from corpus.units import UnitGroup, unit_groups
 from index.encoder import Encoder, TokenEncoder
 from index.passages import Passage
 from index.snapshot import Snapshot
 from index.terms import normalised
 
+_PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]+")
 
 
@@ -45,17 +47,39 @@ class OpenedPassage:
         return tuple(piece for piece in _SENTENCE_END.split(self.own) if piece)
 
     @cached_property
+    def clause_text(self) -> str:
+        """The whole clause, verbatim."""
+        return self.document.text[self.clause.start : self.clause.end]
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """The clause cut at commas and sentence ends: half-open offsets in `clause_text`."""
+        return tuple(piece.span() for piece in _PIECE.finditer(self.clause_text))
+
+    @cached_property
+    def piece_tokens(self) -> tuple[NDArray[np.int64], ...]:
+        """The distinct token ids of each piece; empty arrays without a token encoder."""
+        return tuple(self._tokens(self.clause_text[start:end]) for start, end in self.pieces)
+
+    @cached_property
+    def unit_groups(self) -> tuple[UnitGroup, ...]:
+        """The lists of responsible units in `clause_text`."""
+        return unit_groups(self.clause_text)
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the whole clause, offsets in characters of the clause's text."""
-        text = self.document.text[self.clause.start : self.clause.end]
-        return facts(text, years=self.document.years, issued=self.document.date)
+        return facts(self.clause_text, years=self.document.years, issued=self.document.date)
 
     @cached_property
     def tokens(self) -> NDArray[np.int64]:
         """The distinct token ids of context and own words, for late interaction; empty without a token encoder."""
+        return self._tokens(f"{self.context} {self.own}")
+
+    def _tokens(self, text: str) -> NDArray[np.int64]:
         if not isinstance(self.encoder, TokenEncoder):
             return np.empty(0, dtype=np.int64)
-        return np.unique(np.asarray(self.encoder.tokens(f"{self.context} {self.own}"), dtype=np.int64))
+        return np.unique(np.asarray(self.encoder.tokens(text), dtype=np.int64))
 
 
 class Shelf:

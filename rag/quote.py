@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from corpus.facts import Fact
 from numpy.typing import NDArray
 
+from corpus.facts import Fact
 from corpus.numerals import to_int
-from corpus.units import UnitGroup
 from rag.answer import Highlight, HighlightKind
-from rag.evidence import Probe
+from rag.evidence import Probe, nearness
+from rag.marked import Marked
+from rag.opened import OpenedPassage
 from rag.question import Want
-from rag.spans import SPAN_KINDS, CandidateSpan, SpanKind, candidate_spans
+from rag.spans import FACT_KINDS, SPAN_KINDS, CandidateSpan, SpanKind, candidate_spans
 from rag.weights import LinearModel
 
 _WANT_GROUPS: tuple[Want | None, ...] = (
     None, "deadline", "who_leads", "units", "quantity", "frequency", "definition", "list", "compare", "money",
 )  # fmt: skip
-NAMES = (
-    *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in SPAN_KINDS),
+_NUMBERS = (
     "coverage inside",
     "coverage of piece outside",
     "coverage of piece before",
@@ -41,11 +40,21 @@ NAMES = (
     "first of its kind",
     "starts clause",
     "best placed of its kind",
+    "nearness of its pieces",
+    "nearness of piece before",
+    "nearness of piece after",
+    "nearness to best",
 )
-"""The features of a candidate span in order; coverages and shares in 0–1, length is ln of characters."""
+NAMES = (
+    *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in SPAN_KINDS),
+    *(f"{name} of words" for name in _NUMBERS),
+    *(f"{name} of fact" for name in _NUMBERS),
+)
+"""The features of a candidate span in order; coverages, nearness and shares in 0–1, length is ln of characters."""
 
 _PIECE_END = re.compile(r"[，,：:。；;！？!?\n\t]")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]")
+_IN_BRACKETS = re.compile(r"[（(〔][^）)〕]*[）)〕]")
 _COUNTED = re.compile(
     r"(?:哪|前|这|有)?([两二三四五六七八九十]|\d{1,2})\s*(?:个|类|项|家|种|条|部分|方面|环节|步|张|位|大|人员|单位|部门|原则|措施|机构|内容|字)"
 )
@@ -56,22 +65,12 @@ _KIND_SHOWN: dict[SpanKind, HighlightKind] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A candidate span with its score (unbounded, higher answers better) among its clause's candidates."""
-
-    span: CandidateSpan
-    score: float
-
-
-def mark(
-    probe: Probe, text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...], model: LinearModel
-) -> tuple[Marked, ...]:
-    """The candidate spans of the clause `text`, best first."""
-    spans = candidate_spans(text, facts, groups)
+def mark(probe: Probe, opened: OpenedPassage, model: LinearModel) -> tuple[Marked, ...]:
+    """The candidate spans of the opened passage's clause, best first."""
+    spans = candidate_spans(opened.clause_text, opened.facts, opened.unit_groups)
     if not spans:
         return ()
-    scores = model.score(describe(probe, text, spans))
+    scores = model.score(describe(probe, opened, spans))
     order = np.argsort(-scores, kind="stable")
     return tuple(Marked(spans[i], float(scores[i])) for i in order)
 
@@ -87,16 +86,17 @@ def highlights(best: Marked, facts: tuple[Fact, ...]) -> tuple[Highlight, ...]:
     return tuple(sorted(marks, key=lambda highlight: (highlight.start, highlight.end)))
 
 
-def describe(probe: Probe, text: str, spans: Sequence[CandidateSpan]) -> NDArray[np.float64]:
-    """One row for each span; shape (spans, len(NAMES)), float64."""
-    return _Description(probe, text, spans).rows()
+def describe(probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan]) -> NDArray[np.float64]:
+    """One row for each span of the clause; shape (spans, len(NAMES)), float64."""
+    return _Description(probe, opened, spans).rows()
 
 
 class _Description:
     """A clause's spans described together, so that each term of the question is looked up once."""
 
-    def __init__(self, probe: Probe, text: str, spans: Sequence[CandidateSpan]) -> None:
-        self.probe, self.text, self.spans = probe, folded(text), spans
+    def __init__(self, probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan]) -> None:
+        text = opened.clause_text
+        self.probe, self.opened, self.text, self.spans = probe, opened, folded(text), spans
         self.starts = np.array([span.start for span in spans])
         self.ends = np.array([span.end for span in spans])
         self.occurrences = [(len(term), np.array(_places(self.text, term))) for term in probe.terms]
@@ -130,7 +130,7 @@ class _Description:
         sentence = np.maximum(self.cover(sentence_starts, starts), self.cover(ends, sentence_ends))
         ruled = self.cover(ends, governed)
         length = np.log(ends - starts)
-        items = np.array([self.text.count("、", span.start, span.end) + 1 for span in self.spans])
+        items = np.array([_items(self.text[span.start : span.end]) for span in self.spans])
         counted, as_asked = self.count is not None, items == self.count
         asked = np.array([character in self.probe.focus for character in self.text], dtype=np.float64)
         asked_until = np.concatenate([[0.0], np.cumsum(asked)])
@@ -151,11 +151,27 @@ class _Description:
             self._first_of_kind(np.zeros(len(self.spans))),
             starts == 0,
             self._first_of_kind(self.cover(piece_starts, governed) + sentence / 2),
+            *self._nearness(),
         ]
         kinds = np.zeros((len(self.spans), len(_WANT_GROUPS) * len(SPAN_KINDS)))
         columns = [self.group * len(SPAN_KINDS) + SPAN_KINDS.index(span.kind) for span in self.spans]
         kinds[np.arange(len(self.spans)), columns] = 1
-        return np.hstack([kinds, np.column_stack(numbers).astype(np.float64)])
+        columns_of_numbers = np.column_stack(numbers).astype(np.float64)
+        fact = np.array([[span.kind in FACT_KINDS] for span in self.spans])
+        return np.hstack([kinds, columns_of_numbers * ~fact, columns_of_numbers * fact])
+
+    def _nearness(self) -> tuple[NDArray[np.float64], ...]:
+        """How near in meaning the question comes to each span's pieces, to those beside them, and to the best."""
+        pieces = self.opened.pieces
+        by_term = nearness(self.probe, self.opened.piece_tokens, self.opened.encoder)
+        near = by_term @ self.probe.weights / (self.probe.weights.sum() or 1.0)
+        near = np.concatenate([[0.0], near, [0.0]])
+        first = np.searchsorted([end for _, end in pieces], self.starts, side="right") + 1
+        last = np.searchsorted([start for start, _ in pieces], self.ends, side="left")
+        last = np.maximum(first, last)
+        within = np.array([near[a : b + 1].max(initial=0.0) for a, b in zip(first, last, strict=True)])
+        end = len(near) - 1
+        return within, near[np.clip(first - 1, 0, end)], near[np.clip(last + 1, 0, end)], within - near.max()
 
     def _governed_ends(self, sentence_ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """Up to the next deadline or the sentence's end: what a date opening a stretch rules over."""
@@ -175,6 +191,15 @@ class _Description:
         chosen = np.zeros(len(self.spans))
         chosen[list(best.values())] = 1
         return chosen
+
+
+def _items(words: str) -> int:
+    """How many members a list has, those inside brackets not counted.
+
+    >>> _items("现场查、现场讲（讲问题、讲要求）、现场交办")
+    3
+    """
+    return _IN_BRACKETS.sub("", words).count("、") + 1
 
 
 def folded(text: str) -> str:

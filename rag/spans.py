@@ -8,24 +8,40 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.facts import Fact
-
 from corpus.units import UnitGroup
 
 SpanKind = Literal[
     "deadline", "frequency", "quantity", "money", "lead units", "units", "unit",
-    "quoted", "bracketed", "list", "piece", "tail of piece", "pieces", "sentence",
+    "period", "quoted", "bracketed", "explained", "list", "piece", "tail of piece", "pieces", "sentence",
 ]  # fmt: skip
+
+FACT_KINDS = frozenset(
+    {"deadline", "frequency", "quantity", "money", "lead units", "units", "unit", "period"}
+)
+"""The kinds that state a fact, against those that are just words."""
 
 SPAN_KINDS: tuple[SpanKind, ...] = (
     "deadline", "frequency", "quantity", "money", "lead units", "units", "unit",
-    "quoted", "bracketed", "list", "piece", "tail of piece", "pieces", "sentence",
+    "period", "quoted", "bracketed", "explained", "list", "piece", "tail of piece", "pieces", "sentence",
 )  # fmt: skip
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n\t]+")
 _PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
+_COMMA = re.compile("[，,]")
 _QUOTED = re.compile(r"[“《]([^“”《》\n]{2,80})[”》]")
 _BRACKETED = re.compile(r"[（(〔]([^（）()〔〕\n]{2,200})[）)〕]")
 _LIST = re.compile(r"[^、，,：:。；;！？!?\n\t（）()〔〕]+(?:、[^、，,：:。；;！？!?\n\t（）()〔〕]+)+")
+# A list whose members may carry a bracket of their own.
+_LIST_WITH_BRACKETS = re.compile(
+    r"(?:[^、，,：:。；;！？!?\n\t（）()〔〕]|[（(][^（）()\n]*[）)])+"
+    r"(?:、(?:[^、，,：:。；;！？!?\n\t（）()〔〕]|[（(][^（）()\n]*[）)])+)+"
+)
+# What follows says what something is, up to the sentence's end.
+_EXPLAINED = re.compile(r"(?:即|是指|指的是|包括|分别是|分别为|如下|为|是|：|:)([^。；;！？!?\n\t]{2,200})")
+_PERIOD = re.compile(
+    r"每(?:个|隔)?[\d一二两三四五六七八九十半]*个?(?:年度|季度|年|月|周|日|天|旬|学期)|一[年月周季日](?=一)"
+)
+_INNER_LIST_START = re.compile(r"[向由对将把从与和在为以按照是抓]")
 # The verb that opens what a piece lays down: the words after it are often all that was asked.
 _VERB = re.compile(
     r"^.{0,40}?(?:应当|应|不得|必须|负责|实行|采取|按照|依照|坚持|落实|建立|包括|分别为|是指|报|由|向|作为|围绕|达到|处以|处|为|给予|列入|纳入)"
@@ -57,7 +73,11 @@ def candidate_spans(
 
 def _all(text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]) -> Iterator[CandidateSpan]:
     for group in groups:
-        yield CandidateSpan(group.start, group.end, "lead units" if group.role == "lead" else "units")
+        kind: SpanKind = "lead units" if group.role == "lead" else "units"
+        yield CandidateSpan(group.start, group.end, kind)
+        comma = _COMMA.search(text, group.start, group.end)
+        if comma:
+            yield CandidateSpan(group.start, comma.start(), kind)
     for fact in facts:
         if fact.kind == "unit":
             yield CandidateSpan(fact.start, fact.end, "unit", fact.value)
@@ -69,10 +89,23 @@ def _all(text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]) -> I
         yield CandidateSpan(match.start(1), match.end(1), "quoted")
     for match in _BRACKETED.finditer(text):
         yield CandidateSpan(match.start(1), match.end(1), "bracketed")
-    for match in _LIST.finditer(text):
-        yield CandidateSpan(*_trimmed(text, match.start(), match.end()), "list")
+    for match in _PERIOD.finditer(text):
+        yield CandidateSpan(match.start(), match.end(), "period")
+    for match in _EXPLAINED.finditer(text):
+        yield CandidateSpan(*_trimmed(text, match.start(1), match.end(1)), "explained")
+    for pattern in (_LIST, _LIST_WITH_BRACKETS):
+        for match in pattern.finditer(text):
+            yield from _lists(text, match.start(), match.end())
     for sentence in _SENTENCE.finditer(text):
         yield from _of_sentence(text, sentence.start(), sentence.end())
+
+
+def _lists(text: str, start: int, end: int) -> Iterator[CandidateSpan]:
+    """The list, and the same begun after a word that only leads up to its first member (向、由…)."""
+    yield CandidateSpan(*_trimmed(text, start, end), "list")
+    leading = list(_INNER_LIST_START.finditer(text, start, text.index("、", start)))
+    if leading:
+        yield CandidateSpan(*_trimmed(text, leading[-1].end(), end), "list")
 
 
 def _of_sentence(text: str, start: int, end: int) -> Iterator[CandidateSpan]:

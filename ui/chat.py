@@ -12,7 +12,7 @@ from rag.api.opening import NotReadyError, Opening
 from rag.assistant import Assistant
 from rag.errors import RagError
 from ui import view
-from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER
+from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER, STAGES
 
 TURNS_KEPT = 40
 """Turns of a conversation that stay on the page (1–200)."""
@@ -76,7 +76,7 @@ def readiness(opening: Opening) -> str:
         return f'<p class="ready">已备 {len(held)} 份文件</p>'
     step = opening.step
     count = f"（{step.done}/{step.total}）" if step.total else ""
-    return f'<p class="ready waiting" role="status">正在准备文件，请稍候……{escape(step.stage)}{count}</p>'
+    return f'<p class="ready waiting" role="status">正在准备文件，请稍候……{escape(STAGES.get(step.stage, step.stage))}{count}</p>'
 
 
 def theme() -> gr.themes.Base:

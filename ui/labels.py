@@ -8,7 +8,7 @@ from rag.answer import Answer
 
 NAME = "依据"
 MOTTO = "问政府文件，只引原文作答：每一条都注明出处，能逐字核对；没有依据，就说没有。"
-PLACEHOLDER = "问一件事，比如：瓶改管什么时候完成？"
+PLACEHOLDER = "例如：瓶改管什么时候完成？"
 EXAMPLES = (
     "瓶改管 deadline?",
     "襄城 五包一 谁负责",
@@ -71,6 +71,14 @@ STATUSES: Mapping[str, str] = {
     "not_yet_in_force": "尚未施行",
 }
 """Whether a document holds."""
+
+STAGES: Mapping[str, str] = {
+    "passages": "切分条款",
+    "vectors": "计算向量",
+    "terms": "编制词表",
+    "snapshot": "写入索引",
+}
+"""What is done while a home is prepared."""
 
 REFUSAL = "现有文件里没有找到能回答这个问题的条款"
 REASONS: Mapping[str, str] = {

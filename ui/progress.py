@@ -7,18 +7,21 @@ from typing import Any
 
 from tqdm import tqdm
 
+from ui.labels import STAGES
+
 
 class Bars:
     """Shows how far each stage is on stderr; silent when stderr is no terminal. Call it with stage, done, total."""
 
     def __init__(self) -> None:
         self._bar: Any = None
+        self._stage = ""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Moves the bar of `stage` to `done` of `total`, beginning a new bar for a new stage."""
-        if self._bar is None or self._bar.desc != f"{stage}: ":
+        if self._bar is None or self._stage != stage:
             self.close()
-            self._bar = tqdm(desc=stage, total=total, disable=None, leave=False)
+            self._bar, self._stage = tqdm(desc=STAGES.get(stage, stage), disable=None, leave=False), stage
         self._bar.total = total
         self._bar.update(done - self._bar.n)
 

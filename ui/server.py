@@ -18,6 +18,7 @@ from rag.api.problems import ProblemError
 from rag.api.routes import opening_of
 from rag.assistant import Assistant
 from ui import chat, source
+from ui.own_page import OwnPage
 
 ROOM = Path(__file__).parent
 SERVED = {"style.css": "text/css", "page.js": "text/javascript"}
@@ -43,6 +44,7 @@ def create_app(served: Assistant | Opening | str | Path) -> FastAPI:
         theme=chat.theme(),
         head=chat.HEAD,
     )
+    app.add_middleware(OwnPage)
     return app
 
 

@@ -15,6 +15,10 @@ FOLD_FROM = 240
 """Characters from which a quotation is folded around its answering words."""
 AROUND = 70
 """Characters kept on either side of the answering words, at least, when a quotation is folded."""
+LEAST_HIDDEN = 40
+"""Characters that are worth hiding."""
+CUT = '<span class="cut" aria-hidden="true"></span>'
+"""Where a folded quotation leaves words out; the dots are drawn by the style, never part of the text."""
 SENTENCE_ENDS = "。；！？\n"
 
 Neighbours = Callable[[str], tuple[Sequence[Clause], Sequence[Clause]]]
@@ -162,13 +166,9 @@ def _quotation(citation: Citation) -> tuple[bool, str]:
     text, marks = citation.document.text, marks_of(citation)
     start, end = trimmed(text, citation.start, citation.end)
     low, high = _core(citation)
-    if (low, high) == (start, end):
-        return False, paint(text, start, end, marks)
-    rest = [
-        f'<span class="rest">{paint(text, *span, marks)}</span>' if span[0] < span[1] else ""
-        for span in ((start, low), (high, end))
-    ]
-    return True, f"{rest[0]}{paint(text, low, high, marks)}{rest[1]}"
+    before = f'<span class="rest">{paint(text, start, low, marks)}</span>{CUT}' if start < low else ""
+    after = f'{CUT}<span class="rest">{paint(text, high, end, marks)}</span>' if high < end else ""
+    return bool(before or after), f"{before}{paint(text, low, high, marks)}{after}"
 
 
 def _core(citation: Citation) -> tuple[int, int]:
@@ -185,7 +185,7 @@ def _core(citation: Citation) -> tuple[int, int]:
         low -= 1
     while high < end and text[high - 1] not in SENTENCE_ENDS:
         high += 1
-    return low, high
+    return (start if low - start < LEAST_HIDDEN else low), (end if end - high < LEAST_HIDDEN else high)
 
 
 def _cells(citation: Citation) -> str:

@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from index.static import ModelError, normalise
+from index.static import normalise
 
 NEWS_CHARACTERS = 500
 """How much of a news text is read: its lead and the paragraphs that bear it out."""
@@ -75,7 +75,7 @@ def is_apart(law: str) -> bool:
 def read_material(folder: Path) -> Material:
     """Read the data folder.
 
-    Raises ModelError when the folder or one of its files is missing.
+    Raises FileNotFoundError when the folder or one of its files is missing.
     """
     asked = [
         Asked(record["question"], record["text"], record["law"])
@@ -99,10 +99,12 @@ def read_material(folder: Path) -> Material:
 
 def _lines(path: Path) -> Iterator[str]:
     if not path.is_file():
-        raise ModelError(f"no {path.name} in {path.parent}: --data takes the folder with the training files")
-    stream = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with stream:
-        yield from stream
+        raise FileNotFoundError(
+            f"no {path.name} in {path.parent}: --data takes the folder with the training files"
+        )
+    with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as stream:
+        for line in stream:
+            yield line.decode()
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

@@ -59,7 +59,9 @@ class Measure:
         self.right = [place[_shown(one)] for one in material.apart]
         lexical = bm25s.BM25()
         lexical.index([ngrams(passage) for passage in self.passages], show_progress=False)
-        self.scores = np.asarray([lexical.get_scores(ngrams(question)) for question in self.questions], np.float32)
+        self.scores = np.asarray(
+            [lexical.get_scores(ngrams(question)) for question in self.questions], np.float32
+        )
 
     def compare(self, encoder: BuiltinEncoder) -> dict[str, Figures]:
         """The figures of BM25, of the model, and of BM25 with the model's cosines added."""
@@ -86,7 +88,9 @@ class _Late:
 
     def __init__(self, encoder: BuiltinEncoder, passages: Sequence[str]) -> None:
         self._encoder = encoder
-        self._tokens = [np.unique(np.asarray(encoder.tokens(passage), dtype=np.int64)) for passage in passages]
+        self._tokens = [
+            np.unique(np.asarray(encoder.tokens(passage), dtype=np.int64)) for passage in passages
+        ]
         seen = np.bincount(np.concatenate(self._tokens), minlength=encoder.vocabulary_size)
         self._idf = np.log(1 + (len(passages) - seen + 1 / 2) / (seen + 1 / 2)).astype(np.float32)
 

@@ -76,4 +76,5 @@ def _weighted(corpora: Sequence[Tokenised], idf: NDArray[np.float32]) -> torch.T
         torch.from_numpy(np.concatenate(columns)),
         torch.from_numpy(np.concatenate(values)),
         size=(len(starts) - 1, len(idf)),
+        check_invariants=True,
     )

@@ -66,7 +66,7 @@ def train(data: Path, out: Path, recipe: Recipe) -> list[float]:
     """Train by the recipe on the files of `data`, write the model to `out`; returns the loss of each step.
 
     A checkpoint in `out` of the same recipe is taken up where it stopped. The same recipe, data, versions and
-    number of threads give the same bytes. Raises ModelError when the data is missing.
+    number of threads give the same bytes. Raises FileNotFoundError when a file of the data is missing.
     """
     out.mkdir(parents=True, exist_ok=True)
     material = read_material(data)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
-from corpus.units import unit_groups
 from index.build import build
 from index.encoder import Encoder
 from rag.assistant import Assistant, Considered
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES
 from rag.evidence import NAMES as EVIDENCE
+from rag.evidence import Probe, regauged
 from rag.home import Home
 from rag.masthead import asks_for_head
+from rag.opened import OpenedPassage
 from rag.quote import NAMES as SPANS
 from rag.quote import describe
 from rag.settings import Settings
@@ -33,12 +34,36 @@ SPARE_CHARACTERS = 6
 
 @dataclass(frozen=True)
 class Observed:
-    """An example with its candidates; `right` bool (candidates,); `spans` where a right clause holds the asked words."""
+    """An example with the candidates retrieval found, or with the right ones taken away (`natural` False).
+
+    `candidates`, the rows of `evidence` and `right` (bool) go together. `known` tells which of the question's terms
+    any document has. `spans` lists the spans of a right clause that holds the asked words, None where none does.
+    """
 
     example: Example
-    considered: Considered
+    probe: Probe
+    candidates: tuple[OpenedPassage, ...]
+    evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
+    known: NDArray[np.bool_]
     spans: Listed | None
+    natural: bool = True
+
+    def without_right(self) -> Observed | None:
+        """The same question where what answers it is gone: a near miss. None when nothing else was found."""
+        kept = np.flatnonzero(~self.right)
+        if not len(kept) or not self.right.any():
+            return None
+        rows = regauged(self.evidence[kept])
+        candidates = tuple(self.candidates[i] for i in kept)
+        return replace(
+            self, candidates=candidates, evidence=rows, right=self.right[kept], spans=None, natural=False
+        )
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The candidates' passage numbers."""
+        return tuple(candidate.number for candidate in self.candidates)
 
 
 def open_blank(home: Path, documents: Sequence[Document], encoder: Encoder) -> Assistant:
@@ -70,31 +95,28 @@ def observe(assistant: Assistant, examples: Sequence[Example]) -> list[Observed]
             continue
         considered = assistant.consider(question, state)
         if considered is not None:
-            observed.append(_observed(example, considered))
+            lexical = state.snapshot.lexical
+            known = [lexical.document_frequency(term) > 0 for term in considered.probe.terms]
+            observed.append(_observed(example, considered, np.array(known, dtype=np.bool_)))
     return observed
 
 
-def _observed(example: Example, considered: Considered) -> Observed:
-    texts = [
-        candidate.document.text[candidate.clause.start : candidate.clause.end]
-        for candidate in considered.candidates
-    ]
+def _observed(example: Example, considered: Considered, known: NDArray[np.bool_]) -> Observed:
     right = np.array(
-        [
-            example.right(candidate.document.id, text)
-            for candidate, text in zip(considered.candidates, texts, strict=True)
-        ]
+        [example.right(candidate.document.id, candidate.clause_text) for candidate in considered.candidates]
     )
-    spans = None
-    for i in np.flatnonzero(right):
-        spans = _listed_spans(example, considered, int(i), texts[i])
-        if spans is not None:
-            break
-    return Observed(example, considered, right, spans)
+    listed = (
+        _listed_spans(example, considered.probe, considered.candidates[i]) for i in np.flatnonzero(right)
+    )
+    spans = next((spans for spans in listed if spans is not None), None)
+    return Observed(
+        example, considered.probe, considered.candidates, considered.evidence, right, known, spans
+    )
 
 
-def _listed_spans(example: Example, considered: Considered, i: int, text: str) -> Listed | None:
-    spans = candidate_spans(text, considered.candidates[i].facts, unit_groups(text))
+def _listed_spans(example: Example, probe: Probe, opened: OpenedPassage) -> Listed | None:
+    text = opened.clause_text
+    spans = candidate_spans(text, opened.facts, opened.unit_groups)
     held = [squeezed(text[span.start : span.end]) for span in spans]
     extra = [
         min((len(words) - len(asked) for asked in example.spans if asked in words), default=None)
@@ -105,4 +127,4 @@ def _listed_spans(example: Example, considered: Considered, i: int, text: str) -
         return None
     # Of the spans that hold the asked words only the closest are right, so that marks stay short.
     right = np.array([spare == min(fitting) for spare in extra])
-    return Listed(describe(considered.probe, text, spans), right)
+    return Listed(describe(probe, opened, spans), right)

@@ -1,8 +1,9 @@
-"""The order in which the weights are fitted: who comes first, how sure, from where it counts, which words."""
+"""The order in which the weights are fitted: who comes first, which words answer, how sure, from where it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,127 +14,190 @@ from rag.decide import RELEVANCE_NAMES, relevance_rows
 from rag.decide import describe as describe_decision
 from rag.evidence import NAMES as EVIDENCE
 from rag.quote import NAMES as SPANS
+from rag.quote import mark
 from rag.rerank import rerank
 from rag.training.fit import Listed, fit_lists, fit_rows
 from rag.training.observe import Observed
 from rag.weights import LinearModel, Weights
 
+Ranked = tuple[Candidate, ...]
+
 FOLDS = 5
 PLAN_WEIGHT = 6.0
 """How much more a question over plans counts than one over regulations, of which there are many more (1–50)."""
+NEAR_MISS_WEIGHT = 0.5
+"""How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.02
+WRONGLY_REFUSED = 0.025
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
-SURE = 0.6
-"""From this probability an answer stands without the word unsure (0–1)."""
+SURE = 0.95
+"""The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""
 
 
 def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[Weights, dict[str, object]]:
     """All weights, and a note with figures measured on questions left out while fitting."""
-    rank_lists = [_ranking(o, PLAN_WEIGHT) for o in plans if o.right.any()]
-    other_lists = [_ranking(o, 1.0) for o in others if o.right.any()]
-    model = fit_lists(EVIDENCE, [*rank_lists, *other_lists], penalty=PENALTY)
-    ranked_plans = _ranked_out_of_fold(plans, other_lists)
-    ranked_others = [_rank(o, model) for o in others]
-    decide_rows, decide_right = _decisions([*plans, *others], [*ranked_plans, *ranked_others])
-    importance = np.array([PLAN_WEIGHT] * len(plans) + [1.0] * len(others))
-    decision = fit_rows(DECISION, decide_rows, decide_right, importance, penalty=PENALTY)
-    out_of_fold = _probabilities_out_of_fold(decide_rows, decide_right, importance, len(plans))
-    answerable = np.array([o.example.answerable for o in plans])
-    unsure_from = float(np.quantile(out_of_fold[answerable], WRONGLY_REFUSED))
-    scores = decision.score(decide_rows)
-    relevant = _fit_relevance([*plans, *others], [*ranked_plans, *ranked_others], scores, importance)
-    spans = [o.spans for o in plans if o.spans] * round(PLAN_WEIGHT) + [o.spans for o in others if o.spans]
-    quote = fit_lists(SPANS, spans, penalty=PENALTY)
-    hits = [
-        bool(o.right[_best(o, ranked)])
-        for o, ranked in zip(plans, ranked_plans, strict=True)
-        if o.right.any()
-    ]
+    fit = _Fit(plans, others)
+    rerank_model, quote_model = fit.rerank(range(len(plans))), fit.quote(range(len(plans)))
+    decisions = fit.decisions(rerank_model, quote_model)
+    decision = decisions.fit(np.ones(len(decisions.rows), dtype=np.bool_))
+    left_out = decisions.left_out()
+    answerable = np.array([observed.example.answerable for observed in plans])
+    unsure_from = float(np.quantile(left_out[answerable], WRONGLY_REFUSED))
+    answered_from = _sure_from(left_out, decisions.right[decisions.natural], unsure_from)
+    relevance = fit.relevance(rerank_model, quote_model, decision)
+    refused = left_out < unsure_from
     note: dict[str, object] = {
         "questions over plans": len(plans),
         "questions over regulations": len(others),
-        "plans, right clause first (left out while fitting)": round(float(np.mean(hits)), 3),
-        "regulations, right clause first": round(_first(others, ranked_others), 3),
-        "plans, unanswerable refused (left out)": round(
-            float((out_of_fold[~answerable] < unsure_from).mean()), 3
-        ),
-        "plans, answerable refused (left out)": round(
-            float((out_of_fold[answerable] < unsure_from).mean()), 3
-        ),
-        "spans in lists": len(spans),
-        "spans right first": round(float(np.mean([_span_right(s, quote) for s in spans])), 3),
+        "plans, right clause first (left out)": fit.first_left_out,
+        "plans, asked words marked (left out)": fit.marked_left_out,
+        "plans, unanswerable refused (left out)": round(float(refused[~answerable].mean()), 3),
+        "plans, answerable refused (left out)": round(float(refused[answerable].mean()), 3),
+        "regulations, right clause first": fit.first(others, rerank_model),
+        "regulations, asked words marked": _marked_right([o.spans for o in others if o.spans], quote_model),
     }
     weights = Weights(
-        model, quote, decision, relevant, round(max(SURE, unsure_from), 4), round(unsure_from, 4)
+        rerank_model, quote_model, decision, relevance, round(answered_from, 4), round(unsure_from, 4)
     )
     return weights, note
 
 
-def _ranking(observed: Observed, weight: float) -> Listed:
-    return Listed(observed.considered.evidence, observed.right, weight)
+@dataclass(frozen=True)
+class Decisions:
+    """Rows of the decision's features, whether the first clause is right, and how much each row counts.
+
+    `fold` is the part of the plans' questions a row is left out with, -1 for none; `natural` marks plans' questions
+    as they were asked, against those whose answer was taken away.
+    """
+
+    rows: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    importance: NDArray[np.float64]
+    fold: NDArray[np.int64]
+    natural: NDArray[np.bool_]
+
+    def fit(self, kept: NDArray[np.bool_]) -> LinearModel:
+        """The decision's weights from the kept rows."""
+        return fit_rows(DECISION, self.rows[kept], self.right[kept], self.importance[kept], penalty=PENALTY)
+
+    def left_out(self) -> NDArray[np.float64]:
+        """The probability of each natural row under the model that was not fitted on it."""
+        probabilities = np.zeros(len(self.rows))
+        for fold in range(FOLDS):
+            out = self.fold == fold
+            probabilities[out] = self.fit(~out).probability(self.rows[out])
+        return probabilities[self.natural]
 
 
-def _rank(observed: Observed, model: LinearModel) -> tuple[Candidate, ...]:
-    return rerank(observed.considered.numbers, observed.considered.evidence, model)
+class _Fit:
+    """The observations, and each stage's model fitted on the plans' questions of some numbers and all others."""
+
+    def __init__(self, plans: Sequence[Observed], others: Sequence[Observed]) -> None:
+        self.plans, self.others = plans, others
+        self._rankings = [Listed(o.evidence, o.right) for o in others if o.right.any()]
+        self._spans = [o.spans for o in others if o.spans]
+        firsts: list[float] = []
+        marks: list[bool] = []
+        self._left_out: dict[int, tuple[LinearModel, LinearModel]] = {}
+        for fold in range(FOLDS):
+            kept = [i for i in range(len(plans)) if i % FOLDS != fold]
+            models = self.rerank(kept), self.quote(kept)
+            self._left_out[fold] = models
+            tested = [o for i, o in enumerate(plans) if i % FOLDS == fold]
+            firsts += [_is_first(o, models[0]) for o in tested if o.right.any()]
+            marks += [_span_right(o.spans, models[1]) for o in tested if o.spans]
+        self.first_left_out = round(float(np.mean(firsts)), 3)
+        self.marked_left_out = round(float(np.mean(marks)), 3)
+
+    def rerank(self, numbers: Sequence[int]) -> LinearModel:
+        lists = [Listed(self.plans[i].evidence, self.plans[i].right, PLAN_WEIGHT) for i in numbers]
+        return fit_lists(
+            EVIDENCE, [*(entry for entry in lists if entry.right.any()), *self._rankings], penalty=PENALTY
+        )
+
+    def quote(self, numbers: Sequence[int]) -> LinearModel:
+        lists = [self.plans[i].spans for i in numbers]
+        weighed = [Listed(spans.rows, spans.right, PLAN_WEIGHT) for spans in lists if spans]
+        return fit_lists(SPANS, [*weighed, *self._spans], penalty=PENALTY)
+
+    def decisions(self, rerank_model: LinearModel, quote_model: LinearModel) -> Decisions:
+        """Every question and its near miss, as the decision sees them.
+
+        Plans are ranked and marked by models that have not seen them, so that the scores look as they will in use.
+        """
+        rows, right, importance, folds, natural = [], [], [], [], []
+        for i, observed in enumerate(self.plans):
+            models = self._left_out[i % FOLDS]
+            for case, weight in _with_near_miss(observed, PLAN_WEIGHT):
+                rows.append(_decision(case, *models))
+                right.append(_is_first(case, models[0]))
+                importance.append(weight)
+                folds.append(i % FOLDS)
+                natural.append(case.natural)
+        for observed in self.others:
+            named = observed.probe.question.documents is not None
+            for case, weight in _with_near_miss(observed, 1.0) if named else [(observed, 1.0)]:
+                rows.append(_decision(case, rerank_model, quote_model))
+                right.append(_is_first(case, rerank_model))
+                importance.append(weight)
+                folds.append(-1)
+                natural.append(False)
+        return Decisions(*map(np.array, (rows, right, importance, folds, natural)))
+
+    def relevance(
+        self, rerank_model: LinearModel, quote_model: LinearModel, decision: LinearModel
+    ) -> LinearModel:
+        rows, right, weights = [], [], []
+        for i, observed in enumerate([*self.plans, *self.others]):
+            plan = i < len(self.plans)
+            models = self._left_out[i % FOLDS] if plan else (rerank_model, quote_model)
+            order = _rank(observed, models[0])[:RELEVANT_RANKS]
+            score = float(decision.score(_decision(observed, *models)[None])[0])
+            held = dict(zip(observed.numbers, observed.right, strict=True))
+            rows.append(relevance_rows(order, score))
+            right += [bool(held[candidate.passage]) for candidate in order]
+            weights += [PLAN_WEIGHT if plan else 1.0] * len(order)
+        return fit_rows(RELEVANCE_NAMES, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)
+
+    @staticmethod
+    def first(observed: Sequence[Observed], model: LinearModel) -> float:
+        return round(float(np.mean([_is_first(o, model) for o in observed if o.example.answerable])), 3)
 
 
-def _ranked_out_of_fold(plans: Sequence[Observed], others: Sequence[Listed]) -> list[tuple[Candidate, ...]]:
-    ranked: dict[int, tuple[Candidate, ...]] = {}
-    for fold in range(FOLDS):
-        kept = [_ranking(o, PLAN_WEIGHT) for i, o in enumerate(plans) if i % FOLDS != fold and o.right.any()]
-        model = fit_lists(EVIDENCE, [*kept, *others], penalty=PENALTY)
-        ranked |= {i: _rank(o, model) for i, o in enumerate(plans) if i % FOLDS == fold}
-    return [ranked[i] for i in range(len(plans))]
+def _with_near_miss(observed: Observed, weight: float) -> list[tuple[Observed, float]]:
+    miss = observed.without_right()
+    cases = [(observed, weight)]
+    return cases if miss is None else [*cases, (miss, weight * NEAR_MISS_WEIGHT)]
 
 
-def _best(observed: Observed, ranked: tuple[Candidate, ...]) -> int:
-    return observed.considered.numbers.index(ranked[0].passage)
+def _rank(observed: Observed, model: LinearModel) -> Ranked:
+    return rerank(observed.numbers, observed.evidence, model)
 
 
-def _first(observed: Sequence[Observed], ranked: Sequence[tuple[Candidate, ...]]) -> float:
-    pairs = [(o, r) for o, r in zip(observed, ranked, strict=True) if o.example.answerable]
-    return float(np.mean([o.right[_best(o, r)] for o, r in pairs]))
+def _is_first(observed: Observed, model: LinearModel) -> bool:
+    best = _rank(observed, model)[0].passage
+    return bool(observed.right[observed.numbers.index(best)])
 
 
-def _decisions(
-    observed: Sequence[Observed], ranked: Sequence[tuple[Candidate, ...]]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    rows, right = [], []
-    for entry, order in zip(observed, ranked, strict=True):
-        best = entry.considered.candidates[_best(entry, order)]
-        rows.append(describe_decision(entry.considered.probe, order, f"{best.context}\n{best.own}"))
-        right.append(bool(entry.right[_best(entry, order)]))
-    return np.array(rows), np.array(right)
+def _decision(observed: Observed, rerank_model: LinearModel, quote_model: LinearModel) -> NDArray[np.float64]:
+    ranked = _rank(observed, rerank_model)
+    best = observed.candidates[observed.numbers.index(ranked[0].passage)]
+    return describe_decision(
+        observed.probe, ranked, best, mark(observed.probe, best, quote_model), observed.known
+    )
 
 
-def _probabilities_out_of_fold(
-    rows: NDArray[np.float64], right: NDArray[np.bool_], importance: NDArray[np.float64], plans: int
-) -> NDArray[np.float64]:
-    probabilities = np.empty(plans)
-    numbers = np.arange(len(rows))
-    for fold in range(FOLDS):
-        left_out = (numbers < plans) & (numbers % FOLDS == fold)
-        model = fit_rows(DECISION, rows[~left_out], right[~left_out], importance[~left_out], penalty=PENALTY)
-        probabilities[numbers[left_out]] = model.probability(rows[left_out])
-    return probabilities
+def _sure_from(probabilities: NDArray[np.float64], right: NDArray[np.bool_], least: float) -> float:
+    """The lowest probability from which on the share of right answers is `SURE`, at least `least`."""
+    order = np.argsort(-probabilities)
+    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    sure = np.flatnonzero(shares >= SURE)
+    return max(least, float(probabilities[order[sure[-1]]])) if len(sure) else 1.0
 
 
-def _fit_relevance(
-    observed: Sequence[Observed],
-    ranked: Sequence[tuple[Candidate, ...]],
-    scores: NDArray[np.float64],
-    importance: NDArray[np.float64],
-) -> LinearModel:
-    rows, right, weights = [], [], []
-    for entry, order, score, weight in zip(observed, ranked, scores, importance, strict=True):
-        held = dict(zip(entry.considered.numbers, entry.right, strict=True))
-        shown = order[:RELEVANT_RANKS]
-        rows.append(relevance_rows(shown, float(score)))
-        right += [bool(held[candidate.passage]) for candidate in shown]
-        weights += [weight] * len(shown)
-    return fit_rows(RELEVANCE_NAMES, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)
+def _marked_right(lists: Sequence[Listed], model: LinearModel) -> float:
+    return round(float(np.mean([_span_right(spans, model) for spans in lists])), 3)
 
 
 def _span_right(spans: Listed, model: LinearModel) -> bool:

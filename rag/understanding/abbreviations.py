@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from corpus.document import Document
 
@@ -37,9 +37,12 @@ def is_short_for(short: str, full: str) -> bool:
 
 
 class Abbreviations:
-    """The names of units in the corpus, and what it says it calls things for short."""
+    """The names of units in the corpus, and what it says it calls things for short.
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    `names` are full names known from elsewhere, for which the corpus may have a short form.
+    """
+
+    def __init__(self, documents: Iterable[Document], names: Collection[str] = ()) -> None:
         units: set[str] = set()
         declared: defaultdict[str, set[str]] = defaultdict(set)
         for document in documents:
@@ -50,33 +53,38 @@ class Abbreviations:
                     declared[full].add(short)
         self._declared = {name: tuple(sorted(names)) for name, names in declared.items()}
         self._by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for unit in sorted(units):
+        for unit in sorted(unit for unit in units if len(unit) >= SHORTEST_NAME):
             self._by_first[unit[0]].append(unit)
         self.units = frozenset(units)
+        self._names = names
 
     def expand(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The names in `text` with the corpus' other names for the same, from left to right.
 
         Example: 住建局 yields 住房和城乡建设局 where the corpus has that.
         """
-        taken = 0
+        found: list[tuple[int, int, tuple[str, ...]]] = []
         for ending in TOKEN_ENDINGS.finditer(text):
-            for start in range(max(taken, ending.end() - LONGEST_NAME), ending.end() - SHORTEST_NAME + 1):
-                token = text[start : ending.end()]
-                names = self._other_names(token)
+            for start in range(max(0, ending.end() - LONGEST_NAME), ending.end() - SHORTEST_NAME + 1):
+                names = self._other_names(text[start : ending.end()])
                 if names:
-                    taken = ending.end()
-                    yield token, names
-                    break
+                    found.append((start, ending.end(), names))
+        for start, end, names in found:
+            if not any(
+                other[0] <= start and end <= other[1] and other[:2] != (start, end) for other in found
+            ):
+                yield text[start:end], names
         for name, others in self._declared.items():
             if name in text:
                 yield name, others
 
     def _other_names(self, token: str) -> tuple[str, ...]:
+        # Any text may hold the characters of a short form in order: only of a name is it one.
+        is_name = token in self.units or token in self._names
         found = [
             unit
             for unit in self._by_first.get(token[0], ())
-            if len(unit) >= SHORTEST_NAME and (is_short_for(token, unit) or is_short_for(unit, token))
+            if is_short_for(token, unit) or (is_name and is_short_for(unit, token))
         ]
         return tuple(sorted(found, key=lambda unit: (abs(len(unit) - len(token)), unit))[:MOST_NAMES])
 

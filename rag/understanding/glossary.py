@@ -19,7 +19,7 @@ MOST_WORDS = 4
 """Official words kept for one phrase (1..20); more would drown what was typed."""
 LONGEST_ENGLISH = 5
 """Words of the longest English phrase looked up."""
-ENGLISH_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ENGLISH_WORD = re.compile(r"[a-z0-9]+")
 PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", ""))
 SHORTEST_PLURAL = 4
 
@@ -61,7 +61,9 @@ class Glossary:
         starts: defaultdict[str, list[str]] = defaultdict(list)
         for phrase in self.chinese:
             starts[phrase[0]].append(phrase)
-        by_start = {first: tuple(sorted(phrases, key=lambda p: (-len(p), p))) for first, phrases in starts.items()}
+        by_start = {
+            first: tuple(sorted(phrases, key=lambda p: (-len(p), p))) for first, phrases in starts.items()
+        }
         object.__setattr__(self, "_by_start", by_start)
 
     @classmethod
@@ -91,42 +93,47 @@ class Glossary:
     def _expand_chinese(self, text: str, occurs: Callable[[str], bool]) -> Iterator[Expansion]:
         at = 0
         while at < len(text):
-            found = next((p for p in self._by_start.get(text[at], ()) if text.startswith(p, at)), None)
-            if found is None:
-                at += 1
-                continue
-            at += len(found)
-            kind, words = self.chinese[found]
-            if kind == "thesaurus" and occurs(found):
-                continue
-            held = _held(found, words, occurs)
-            if held:
-                yield Expansion(found, held, kind == "near")
+            taken = 1
+            for phrase in self._by_start.get(text[at], ()):
+                if not text.startswith(phrase, at):
+                    continue
+                expansion = self._chinese_expansion(phrase, text, occurs)
+                if expansion:
+                    yield expansion
+                # A phrase the corpus says itself is one word: nothing shorter is looked for inside it.
+                if expansion or occurs(phrase):
+                    taken = len(phrase)
+                    break
+            at += taken
+
+    def _chinese_expansion(self, phrase: str, text: str, occurs: Callable[[str], bool]) -> Expansion | None:
+        kind, words = self.chinese[phrase]
+        if kind == "thesaurus" and occurs(phrase):
+            return None
+        held = _held(text, words, occurs)
+        return Expansion(phrase, held, kind == "near") if held else None
 
     def _expand_english(self, text: str, occurs: Callable[[str], bool]) -> Iterator[Expansion]:
         found = list(ENGLISH_WORD.finditer(text))
-        words = [match.group() for match in found]
         at = 0
-        while at < len(words):
-            length, official = self._longest_english(words[at : at + LONGEST_ENGLISH])
-            if length:
-                phrase = text[found[at].start() : found[at + length - 1].end()]
-                held = _held(phrase, official, occurs)
+        while at < len(found):
+            for end in range(min(len(found), at + LONGEST_ENGLISH), at, -1):
+                held = _held(text, self._english_words([word.group() for word in found[at:end]]), occurs)
                 if held:
-                    yield Expansion(phrase, held)
-            at += max(length, 1)
+                    yield Expansion(text[found[at].start() : found[end - 1].end()], held)
+                    at = end
+                    break
+            else:
+                at += 1
 
-    def _longest_english(self, words: list[str]) -> tuple[int, tuple[str, ...]]:
-        single = [singular(word) for word in words]
-        for length in range(len(words), 0, -1):
-            for key in (tuple(words[:length]), tuple(single[:length])):
-                if key in self.english:
-                    return length, self.english[key]
-        return 0, ()
+    def _english_words(self, words: list[str]) -> tuple[str, ...]:
+        typed, single = tuple(words), tuple(singular(word) for word in words)
+        return self.english.get(typed) or self.english.get(single, ())
 
 
-def _held(phrase: str, words: tuple[str, ...], occurs: Callable[[str], bool]) -> tuple[str, ...]:
-    return tuple(word for word in words if word != phrase and occurs(word))[:MOST_WORDS]
+def _held(text: str, words: tuple[str, ...], occurs: Callable[[str], bool]) -> tuple[str, ...]:
+    """The words the corpus has and the question doesn't say itself, at most `MOST_WORDS`."""
+    return tuple(word for word in words if word not in text and occurs(word))[:MOST_WORDS]
 
 
 def singular(word: str) -> str:
@@ -156,12 +163,18 @@ def _read_toml(
     try:
         sections = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise GlossaryError(f"cannot read the glossary {path}: {error}", f"词表 {path} 读不出来：{error}") from error
+        raise GlossaryError(
+            f"cannot read the glossary {path}: {error}", f"词表 {path} 读不出来：{error}"
+        ) from error
     for section, entries in sections.items():
         if section not in SECTIONS or not isinstance(entries, dict):
             raise _misformed(path, f"[{section}]")
         for phrase, words in entries.items():
-            if not phrase or not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+            if (
+                not phrase
+                or not isinstance(words, list)
+                or not all(isinstance(word, str) and word for word in words)
+            ):
                 raise _misformed(path, f'"{phrase}" under [{section}]')
             officials.update(words)
             if section == "english":
@@ -189,10 +202,13 @@ def _read_thesaurus(
         officials.add(official)
         for phrase in filter(None, everyday.split("|")):
             chinese[phrase] = ("thesaurus", (*chinese.get(phrase, ("thesaurus", ()))[1], official))
+        latin = [phrase for phrase in abbreviations.split("|") if phrase.isascii()]
         for phrase in filter(None, abbreviations.split("|")):
+            if phrase in latin:
+                continue
             officials.add(phrase)
             chinese[phrase] = ("same", (*chinese.get(phrase, ("same", ()))[1], official))
             chinese[official] = ("same", (*chinese.get(official, ("same", ()))[1], phrase))
-        for phrase in filter(None, foreign.split("|")):
+        for phrase in filter(None, (*foreign.split("|"), *latin)):
             key = _english_key(phrase)
             english[key] = (*english.get(key, ()), official)

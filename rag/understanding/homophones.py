@@ -51,7 +51,11 @@ def _table(name: str) -> Mapping[str, str]:
 @cache
 def syllables() -> Mapping[str, str]:
     """Each character with its usual syllable, without tone: {"瓶": "ping"}."""
-    return {character: syllable for syllable, characters in _table("pinyin.txt").items() for character in characters}
+    return {
+        character: syllable
+        for syllable, characters in _table("pinyin.txt").items()
+        for character in characters
+    }
 
 
 def is_common(pair: str) -> bool:
@@ -107,7 +111,9 @@ class Homophones:
     glossary, of units), preferred as the extent of a correction.
     """
 
-    def __init__(self, documents: Iterable[Document], vocabulary: Container[str], terms: Iterable[str] = ()) -> None:
+    def __init__(
+        self, documents: Iterable[Document], vocabulary: Container[str], terms: Iterable[str] = ()
+    ) -> None:
         documents = tuple(documents)
         self._vocabulary = vocabulary
         quoted = {term for document in documents for term in QUOTED_TERM.findall(document.text)}
@@ -125,7 +131,9 @@ class Homophones:
         found: dict[str, str] = {}
         runs = 0
         for run in CJK_RUN.finditer(text):
-            strange = [at for at, pair in enumerate(map("".join, pairwise(run.group()))) if self._is_strange(pair)]
+            strange = [
+                at for at, pair in enumerate(map("".join, pairwise(run.group()))) if self._is_strange(pair)
+            ]
             runs += bool(strange)
             if strange and runs <= MOST_RUNS:
                 found.update(self._correct(run.group(), strange[:MOST_STRANGE]))

@@ -29,12 +29,15 @@ LOOSE_AREAS = frozenset({"公文与行政用语", "时间与频次用语", "数�
 ASKING = re.compile("谁|哪|什么|怎么|咋|多少|几|吗|多久|多大|多高|多远|多长|能不能|要不要|会不会|是不是")
 SHORTEST_PHRASE, LONGEST_PHRASE = 2, 8
 TOO_WIDE = frozenset(
-    "企业 公司 工厂 加工厂 检查 检测 检验 考试 处罚 停业 停工 停产 批准 审查 审批 规定 制度 资料 材料 记录 登记 "
-    "宣传 竞赛 指标 目标 小组 分工 定义 结果 排名 表彰 表扬 通报 督促 督导 巡查 巡检 安全工作 社区 街道 园区 "
-    "气象 财政 司法 审计 教育 林业 民政 环保 消防 公安 检察 旅游局 团委 协会 专家 打分 评分 总结 线索 "
-    "热水器 喷头 电池 考核 预警 物资 事故 安全 风险 隐患 文化 演练 "
-    "test exam talk result report ratio owner person contact lead tip record inspection assessment evaluation "
-    "business company enterprise firm employee worker staff training drill exercise risk fire gas safety".split()  # noqa: SIM905
+    """
+    企业 公司 工厂 加工厂 检查 检测 检验 考试 处罚 停业 停工 停产 批准 审查 审批 规定 制度 资料 材料
+    记录 登记 宣传 竞赛 指标 目标 小组 分工 定义 结果 排名 表彰 表扬 通报 督促 督导 巡查 巡检
+    安全工作 社区 街道 园区 气象 财政 司法 审计 教育 林业 民政 环保 消防 公安 检察 旅游局 团委 协会
+    专家 打分 评分 总结 线索 监管部门 热水器 喷头 电池 考核 预警 物资 事故 安全 风险 隐患 文化 演练
+    test exam talk result report ratio owner person contact lead tip record inspection assessment
+    evaluation business company enterprise firm employee worker staff training drill exercise risk
+    fire gas safety
+    """.split()  # noqa: SIM905
 )
 """Words that stand for so much that following them leads astray."""
 RUN = re.compile(r"[一-龥]{2,}")
@@ -96,8 +99,10 @@ def thesaurus_lines(path: Path) -> Iterator[str]:
     rows = [row for row in rows if row[4] not in LOOSE_AREAS]
     meanings = Counter(phrase for row in rows for phrase in set(row[1].split("|")))
     for official, everyday, abbreviations, english, _ in rows:
-        spoken = [phrase for phrase in _kept(official, everyday) if meanings[phrase] == 1 and phrase not in TOO_WIDE]
-        short = _kept(official, abbreviations)
+        spoken = [
+            phrase for phrase in _kept(official, everyday) if meanings[phrase] == 1 and phrase not in TOO_WIDE
+        ]
+        short = [phrase for phrase in _kept(official, abbreviations) if phrase not in TOO_WIDE]
         foreign = [phrase for phrase in english.lower().split("|") if phrase and phrase not in TOO_WIDE]
         if spoken or short or foreign:
             yield "\t".join((official, "|".join(spoken), "|".join(short), "|".join(foreign)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 PART = re.compile(r"[一-龥]{2,}?(?:自治区|自治州|自治县|地区|街道|省|市|盟|旗|县|区|镇|乡)")
-PEOPLES = "满|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|羌|仡佬"
+PEOPLES = "满|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|羌|仡佬|土"
 ENDING = re.compile(
     rf"(?:(?:{PEOPLES})族|各族)*(?:自治区|自治州|自治县|自治旗)$|(?:街道办事处|街道|省|市|盟|旗|县|区|镇|乡)$"
 )
@@ -35,13 +35,17 @@ KNOWN = frozenset(
     """.split()  # noqa: SIM905
 )
 """The provinces, and the cities just below them."""
-ALSO_WORDS = frozenset({"中山", "安康", "海东", "平凉", "大理", "白银", "来宾", "黄山", "中卫", "吉林", "山南"})
+ALSO_WORDS = frozenset(
+    {"中山", "安康", "海东", "平凉", "大理", "白银", "来宾", "黄山", "中卫", "吉林", "山南"}
+)
 """Names that are also something else (安康杯); they count as places only with their ending."""
 WITH_ENDING = re.compile(
     rf"(?:{'|'.join(sorted(KNOWN, key=lambda name: (-len(name), name)))})"
     r"(?:省|市|自治区|地区)?(?:[一-龥]{2,3}?(?:县|区|镇|乡|街道)(?![一-龥]?域))?"
 )
-FIRST_NAMED = re.compile(r"^(?:在|到|去|请问|关于)?([一-龥]{2,3}(?:县|区|市|镇|乡|街道))(?!委|政府|里|级|域)")
+FIRST_NAMED = re.compile(
+    r"^(?:在|到|去|请问|关于)?((?:(?![各全本每某县市区乡镇街])[一-龥]){2,3}(?:县|区|市|镇|乡|街道))(?!委|政府|里|级|域)"
+)
 """A name with its ending that opens a question."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.document import Document
 from corpus.numerals import normalise as digits
@@ -17,6 +17,7 @@ from rag.understanding.normalise import LONGEST_QUESTION, plain
 from rag.understanding.scope import Register
 from rag.understanding.wants import across_spans, cues, object_of, wants_of
 
+CJK_PAIRS = re.compile("(?=([一-龥]{2}))")
 LARGEST_SEARCHED = 2_000_000
 """Characters of a corpus in which a term is looked up whole; in a larger one its pairs of characters decide."""
 
@@ -40,11 +41,12 @@ class QuestionReader:
         self._glossary = glossary
         self._limit = limit
         self._register = Register(documents)
-        self._abbreviations = Abbreviations(documents)
+        self._abbreviations = Abbreviations(documents, glossary.officials)
         self._occurring: dict[str, bool] = {}
         terms = (term for term in glossary.officials if self._has_pairs(term))
         units, places = self._abbreviations.units, self._register.place_names
         self._homophones = Homophones(documents, vocabulary, {*terms, *units, *places})
+        self.read("瓶改管 deadline")  # tables are read once, and now rather than with the first question
 
     def read(
         self,
@@ -66,8 +68,11 @@ class QuestionReader:
         question = lean(question, before, own_object=own_object)
         if question.carried:
             carried, _ = self._expansions(question.carried)
-            question = replace(question, near=question.near | (carried.keys() - question.expansions.keys()),
-                               expansions=carried | question.expansions)
+            question = replace(
+                question,
+                near=question.near | (carried.keys() - question.expansions.keys()),
+                expansions=carried | question.expansions,
+            )
         return question
 
     def _alone(self, asked: str, places: Sequence[str], documents: Sequence[str]) -> tuple[Question, bool]:
@@ -81,8 +86,9 @@ class QuestionReader:
         found = cues(text)
         wants = wants_of(found)
         across = across_spans(text)
-        cued = (*across, *((cue.start, cue.end) for cue in found))
+        cued = (*across, *(span for cue in found for span in cue.spans()))
         asked_object = object_of(text, (*scope.spans, *cued))
+        own_object = object_of(text, (*scope.spans, *across, *((cue.start, cue.end) for cue in found)))
         expansions, near = self._expansions(typed)
         question = Question(
             asked=asked,
@@ -99,7 +105,7 @@ class QuestionReader:
             across=bool(across) or "compare" in wants,
             unknown_places=scope.unknown_places,
         )
-        return question, len(asked_object) >= SHORTEST_OBJECT
+        return question, len(own_object) >= SHORTEST_OBJECT
 
     def _expansions(self, text: str) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
         """Words of the text with official words for them, and those of the words that are only near."""
@@ -124,5 +130,6 @@ class QuestionReader:
         return held
 
     def _has_pairs(self, term: str) -> bool:
-        pairs = map("".join, pairwise(term)) if len(term) > 1 else (term,)
-        return all(pair in self._vocabulary for pair in pairs)
+        """Whether the corpus has all pairs of Chinese characters of the term, written as the index writes them."""
+        pairs = CJK_PAIRS.findall(digits(term))
+        return all(pair in self._vocabulary for pair in pairs) if pairs else term in self._vocabulary

@@ -96,11 +96,14 @@ class Register:
         titled, title_spans = self._named_documents(text)
         found = self._documents_of(named)
         if titled:
-            found = titled & found or titled if found is not None and titled & found else titled
+            found = (titled & (found or titled)) or titled
         unknown = () if named else self._unknown_places(text)
         asked = [place for name in places for place in sorted(self._names.get(name, ()))]
         unknown += tuple(name for name in places if name not in self._names)
-        filters = [self._documents_of(asked) if places else None, frozenset(documents) & self._ids if documents else None]
+        filters = [
+            self._documents_of(asked) or frozenset() if places else None,
+            frozenset(documents) & self._ids if documents else None,
+        ]
         for allowed in filters:
             if allowed is not None:
                 found = allowed if found is None else found & allowed
@@ -168,7 +171,11 @@ class Register:
             name = match.group(1) if match.re is FIRST_NAMED else match.group()
             if name not in ALSO_WORDS and not any(name in text for text in self._texts):
                 found.append(name)
-        return tuple(name for name in dict.fromkeys(found) if not any(name in other for other in found if other != name))
+        return tuple(
+            name
+            for name in dict.fromkeys(found)
+            if not any(name in other for other in found if other != name)
+        )
 
 
 def years_of(text: str) -> tuple[int, ...]:
@@ -180,4 +187,3 @@ def years_of(text: str) -> tuple[int, ...]:
     found = [(match.start(), int(match.group(1))) for match in YEAR.finditer(text)]
     found += [(match.start(), CENTURY + int(match.group(1))) for match in SHORT_YEAR.finditer(text)]
     return tuple(dict.fromkeys(year for _, year in sorted(found)))
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,11 @@ from rag.question import Want
 
 TABLE = Path(__file__).parent / "wants.toml"
 PARTICLES = re.compile(
-    r"(?<=[一-龥])[的了得地](?=$| )|(?:^|(?<= ))[的了得在对把被让给由从向和与及跟是有也还又再就才里]+(?=[一-龥]|$| )"
+    r"(?<=[一-龥])[的了跟]+(?=$| )"
+    r"|(?:^|(?<= ))(?:[的了让跟]|对(?![标口外照象应策])|在(?![线建役册职岗])|里(?!程)|[和与由从向是有也还又再](?=$| ))"
 )
+"""Small words left at the edges of the asked object; not the heads of words (在线, 对标)."""
+QUOTED = re.compile(r"“[^“”]+”|「[^「」]+」|《[^《》]+》|\"[^\"]+\"")
 SPACES = re.compile(r"\s+")
 CONTENT = re.compile(r"[一-龥a-z0-9]", re.IGNORECASE)
 WANTS: tuple[Want, ...] = get_args(Want)
@@ -26,11 +29,29 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words of a question, half-open, that tell what is wanted."""
+    """Words of a question, half-open, that tell what is wanted.
+
+    `kept` are the stretches between them that belong to the asked object (多久【检查】一次).
+    """
 
     want: Want
     start: int
     end: int
+    kept: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, want: Want, match: re.Match[str]) -> Cue:
+        """The cue of a match; its groups are what is kept."""
+        groups = (match.span(number + 1) for number in range(match.re.groups))
+        return cls(want, match.start(), match.end(), tuple(span for span in groups if span[0] < span[1]))
+
+    def spans(self) -> Iterator[Span]:
+        """The cue's own words, without what is kept."""
+        at = self.start
+        for start, end in self.kept:
+            yield at, start
+            at = end
+        yield at, self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +89,13 @@ def table(path: Path = TABLE) -> Cues:
 def cues(text: str) -> tuple[Cue, ...]:
     """The cue words of a text, first to last, none inside another.
 
-    Two cues that overlap are settled for the longer one, of equal ones for the want listed first. Weak cues
-    count only where there is no other (时限是什么 wants the time, not a definition).
+    What stands in quotation marks is the asked object (“谁执法谁普法”), never a cue. Two cues that overlap are
+    settled for the longer one, of equal ones for the want listed first. Weak cues count only where there is
+    no other (时限是什么 wants the time, not a definition).
     """
-    lowered = text.lower()
+    lowered = QUOTED.sub(lambda words: " " * len(words.group()), text.lower())
     found = [
-        (match.start() - match.end(), rank, Cue(want, match.start(), match.end()))
+        (match.start() - match.end(), rank, Cue.of(want, match))
         for rank, (want, pattern) in enumerate(table().strong)
         for match in pattern.finditer(lowered)
         if match.end() > match.start()
@@ -83,7 +105,7 @@ def cues(text: str) -> tuple[Cue, ...]:
         if all(cue.end <= other.start or other.end <= cue.start for other in chosen):
             chosen.append(cue)
     chosen = chosen or [
-        Cue(want, match.start(), match.end()) for want, pattern in table().weak for match in pattern.finditer(lowered)
+        Cue.of(want, match) for want, pattern in table().weak for match in pattern.finditer(lowered)
     ]
     return tuple(sorted(chosen, key=lambda cue: cue.start))
 
@@ -112,6 +134,13 @@ def object_of(text: str, cut: Iterable[Span]) -> str:
     kept = list(text)
     for start, end in cut:
         kept[start:end] = " " * (end - start)
-    bare = SPACES.sub(" ", table().filler.sub(" ", "".join(kept).lower())).strip()
+    rest = "".join(kept).lower()
+    pieces: list[str] = []
+    at = 0
+    for quoted in QUOTED.finditer(rest):
+        pieces += (table().filler.sub(" ", rest[at : quoted.start()]), quoted.group()[1:-1])
+        at = quoted.end()
+    pieces.append(table().filler.sub(" ", rest[at:]))
+    bare = SPACES.sub(" ", " ".join(pieces)).strip()
     found = SPACES.sub(" ", PARTICLES.sub(" ", bare)).strip()
     return found if CONTENT.search(found) else ""

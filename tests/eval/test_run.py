@@ -83,6 +83,13 @@ def test_a_missed_bar_is_told_and_exits_with_one(tmp_path: Path) -> None:
     assert "bar missed: hit_1 is 0.000, the bar is 0.88" in out.getvalue()
 
 
+def test_a_json_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    out = io.StringIO()
+    arguments = ["--questions", written(tmp_path, QUESTIONS), "--home", str(tmp_path / "home"), "--no-peers"]
+    assert main([*arguments, "--json", str(tmp_path / "no" / "figures.json")], out) == MISUSED
+    assert out.getvalue().splitlines()[-1].endswith("choose another file for --json")
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [

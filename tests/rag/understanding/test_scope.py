@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.understanding import QuestionReader
+from rag.understanding.places import also_called, parts, stem
+from rag.understanding.scope import years_of
+
+XIANGCHENG, XIUYAN, QINGPING, ZHUMADIAN = (
+    "xiangcheng-2024-5",
+    "xiuyan-2024-3",
+    "qingping-2024-23",
+    "zhumadian-2024-7",
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("襄城县瓶改管时限", {XIANGCHENG}),
+        ("襄城 瓶改管", {XIANGCHENG}),
+        ("岫岩的尾矿库", {XIUYAN}),
+        ("岫岩满族自治县的尾矿库", {XIUYAN}),
+        ("岫岩县尾矿库", {XIUYAN}),
+        ("青屏街归谁管", {QINGPING}),
+        ("青屏街道的社区", {QINGPING}),
+        ("青屏街街道", {QINGPING}),
+        ("新密市有什么要求", {QINGPING}),
+        ("驻马店燃气", {ZHUMADIAN}),
+        ("Zhumadian fishing boats", {ZHUMADIAN}),
+        ("qingping LPG", {QINGPING}),
+        ("XIUYAN mines", {XIUYAN}),
+        ("襄城和岫岩哪个早", {XIANGCHENG, XIUYAN}),
+        ("工作要点里怎么说燃气", {ZHUMADIAN}),
+        ("襄安委〔2024〕5号是谁发的", {XIANGCHENG}),
+        ("襄安委(2024)5号", {XIANGCHENG}),
+        ("襄安委【2024】5号", {XIANGCHENG}),
+        ("qingping-2024-23 发给谁", {QINGPING}),
+    ],
+)
+def test_places_numbers_and_titles_are_scope(reader: QuestionReader, asked: str, expected: set[str]) -> None:
+    question = reader.read(asked)
+    assert question.documents == frozenset(expected)
+    assert question.named
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["瓶改管时限", "三年行动实施方案里的瓶改管", "全县化工园区", "市区的燃气", "县里谁管", "各乡镇街道", ""],
+)
+def test_without_a_name_all_documents_are_in_scope(reader: QuestionReader, asked: str) -> None:
+    question = reader.read(asked)
+    assert question.documents is None
+    assert not question.named
+    assert question.unknown_places == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("北京的燃气改造时限", ("北京",)),
+        ("郑州市金水区的三年行动方案", ("郑州市金水区",)),
+        ("洛阳市 瓶改管", ("洛阳市",)),
+        ("永城市燃气", ("永城市",)),
+        ("襄城县和北京比", ()),
+        ("安康杯竞赛怎么搞", ()),
+        ("长沙自建房倒塌事故", ()),
+    ],
+)
+def test_places_that_no_document_is_about(
+    reader: QuestionReader, asked: str, expected: tuple[str, ...]
+) -> None:
+    assert reader.read(asked).unknown_places == expected
+
+
+def test_filters_narrow(reader: QuestionReader) -> None:
+    assert reader.read("瓶改管", places=["襄城"]).documents == frozenset({XIANGCHENG})
+    assert reader.read("瓶改管", documents=[XIUYAN, QINGPING]).documents == frozenset({XIUYAN, QINGPING})
+    assert reader.read("襄城瓶改管", documents=[XIUYAN, XIANGCHENG]).documents == frozenset({XIANGCHENG})
+    assert reader.read("襄城瓶改管", documents=[XIUYAN]).documents == frozenset()
+
+
+def test_an_unknown_filter_is_told(reader: QuestionReader) -> None:
+    question = reader.read("瓶改管", places=["月亮湾"])
+    assert question.unknown_places == ("月亮湾",)
+    assert question.documents == frozenset()
+
+
+def test_a_title_that_several_documents_share_names_none(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(
+        make_document("a", "某市消防安全管理办法", "第一条 为了消防安全。"),
+        make_document("b", "某市电梯安全管理办法", "第一条 为了电梯安全。"),
+        make_document("c", "中华人民共和国消防法", "第一条 为了预防火灾。"),
+    )
+    assert reader.read("安全管理办法的目的").documents is None
+    assert reader.read("消防安全管理办法的目的").documents == frozenset({"a"})
+    assert reader.read("《消防法》的目的").documents == frozenset({"c"})
+
+
+def test_the_narrower_place_wins(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(
+        make_document("city", "方案", "全市。", place="新密市"),
+        make_document("street", "方案", "街道。", place="新密市青屏街街道"),
+    )
+    assert reader.read("新密市青屏街道的时限").documents == frozenset({"street"})
+    assert reader.read("新密的时限").documents == frozenset({"city", "street"})
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("新密市青屏街街道", ("新密市", "青屏街街道")),
+        ("襄城县", ("襄城县",)),
+        ("岫岩满族自治县", ("岫岩满族自治县",)),
+        ("河南省驻马店市", ("河南省", "驻马店市")),
+    ],
+)
+def test_parts(place: str, expected: tuple[str, ...]) -> None:
+    assert parts(place) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("襄城县", "襄城"),
+        ("岫岩满族自治县", "岫岩"),
+        ("青屏街街道", "青屏街"),
+        ("县", "县"),
+        ("大通回族土族自治县", "大通"),
+    ],
+)
+def test_stem(name: str, bare: str) -> None:
+    assert stem(name) == bare
+
+
+def test_also_called() -> None:
+    assert {"岫岩", "岫岩县", "岫岩满族自治县"} <= also_called("岫岩满族自治县")
+    assert {"青屏", "青屏街", "青屏街道", "青屏街街道"} <= also_called("青屏街街道")
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2024年到2026年", (2024, 2026)),
+        ("24年底前", (2024,)),
+        ("24年", (2024,)),
+        ("20241", ()),
+        ("24小时", ()),
+    ],
+)
+def test_years(text: str, years: tuple[int, ...]) -> None:
+    assert years_of(text) == years

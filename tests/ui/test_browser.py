@@ -1,0 +1,227 @@
+"""The page in a real browser: ask, see the marked date, click through to the source."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="Chromium and its driver are not installed (apt-get install chromium chromium-driver)"
+)
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+QUESTION = "瓶改管 deadline?"
+HOSTILE = '<img src=x onerror="window.hit=1">${window.hit=2}{{value}}</p><script>window.hit=3</script>'
+PATIENCE = 30
+DESKTOP, PHONE = (1200, 900), (390, 844)
+
+
+@pytest.fixture(scope="module")
+def url(home: Path) -> Iterator[str]:
+    """The real server, as `yiju serve` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
+    process = subprocess.Popen([*command, "serve", "--home", str(home), "--port", str(port)])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(PATIENCE * 10):
+        assert process.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"not ready after {PATIENCE} s")
+
+
+class Browser:
+    """The page in one Chromium window."""
+
+    def __init__(self, url: str, size: tuple[int, int], profile: Path) -> None:
+        options = webdriver.ChromeOptions()
+        for flag in (*FLAGS, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"):
+            options.add_argument(flag)
+        if size == PHONE:
+            metrics = {"width": size[0], "height": size[1], "pixelRatio": 2}
+            options.add_experimental_option("mobileEmulation", {"deviceMetrics": metrics})
+        options.binary_location = str(CHROMIUM)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+        self.driver.get(url)
+        self.wait(lambda: self.all("#asking textarea"))
+
+    def all(self, selector: str) -> list[WebElement]:
+        found: list[WebElement] = self.driver.find_elements(By.CSS_SELECTOR, selector)
+        return found
+
+    def wait(self, until: Callable[[], object]) -> None:
+        WebDriverWait(self.driver, PATIENCE).until(lambda _driver: until())
+
+    def ask(self, question: str) -> WebElement:
+        """Types the question; returns the turn that answers it."""
+        before = len(self.all(".turn"))
+        self.all("#asking textarea")[0].send_keys(question, Keys.ENTER)
+        self.wait(lambda: len(self.all(".turn")) > before)
+        return self.all(".turn")[-1]
+
+    def runs(self, script: str) -> object:
+        result: object = self.driver.execute_script(script)
+        return result
+
+    def hosts(self) -> set[str]:
+        """Every host that the page asked for anything."""
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        asked = [
+            urlsplit(message["params"]["request"]["url"])
+            for message in messages
+            if message["method"] == "Network.requestWillBeSent"
+        ]
+        return {url.netloc for url in asked if url.scheme not in {"data", "blob", "chrome", "chrome-extension"}}
+
+    def complaints(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def fits(self) -> bool:
+        return bool(self.runs("return document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def card_of(turn: WebElement, number: str) -> WebElement:
+    cards = [card for card in turn.find_elements(By.CSS_SELECTOR, ".card") if number in card.text]
+    assert cards, f"no card of {number}"
+    return cards[0]
+
+
+def marked(card: WebElement) -> list[str]:
+    return [mark.text for mark in card.find_elements(By.CSS_SELECTOR, ".quotation mark.answers")]
+
+
+@pytest.fixture(scope="module")
+def desktop(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = Browser(url, DESKTOP, tmp_path_factory.mktemp("desktop"))
+    yield browser
+    browser.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def phone(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = Browser(url, PHONE, tmp_path_factory.mktemp("phone"))
+    yield browser
+    browser.driver.quit()
+
+
+def test_the_answer_is_marked_and_the_click_shows_it_in_the_source(desktop: Browser) -> None:
+    turn = desktop.ask(QUESTION)
+    assert "2024年底前" in marked(card_of(turn, "襄安委〔2024〕5号"))
+    assert "2024年底前" in marked(card_of(turn, "青政文〔2024〕23号"))
+    page = desktop.driver.current_window_handle
+    card_of(turn, "襄安委〔2024〕5号").find_element(By.LINK_TEXT, "查看原文").click()
+    desktop.wait(lambda: len(desktop.driver.window_handles) > 1)
+    desktop.driver.switch_to.window(desktop.driver.window_handles[-1])
+    try:
+        desktop.wait(lambda: desktop.all("#quotation"))
+        quotation = desktop.all("#quotation")[0]
+        assert quotation.text == "2024年底前"
+        assert "瓶改管" in desktop.all(".clause:has(#quotation)")[0].text
+        script = "const b = document.getElementById('quotation').getBoundingClientRect();"
+        assert desktop.runs(script + "return b.top >= 0 && b.bottom <= window.innerHeight && window.scrollY > 0")
+        assert desktop.complaints() == []
+    finally:
+        desktop.driver.close()
+        desktop.driver.switch_to.window(page)
+
+
+def test_a_follow_up_knows_what_was_asked(desktop: Browser) -> None:
+    desktop.ask(QUESTION)
+    turn = desktop.ask("那驻马店呢")
+    first = turn.find_elements(By.CSS_SELECTOR, ".card")[0]
+    assert "驻安委〔2024〕7号" in first.text
+    assert "瓶改管" in first.text
+
+
+def test_the_quotation_unfolds_and_the_reference_is_copied(desktop: Browser) -> None:
+    card = card_of(desktop.ask(QUESTION), "襄安委〔2024〕5号")
+    for button in card.find_elements(By.CSS_SELECTOR, "[data-unfold]"):
+        button.click()
+    assert "住房和城乡建设局" in card.find_element(By.CSS_SELECTOR, ".quotation").text
+    copy = card.find_element(By.CSS_SELECTOR, "[data-copy]")
+    copy.click()
+    desktop.wait(lambda: copy.text == "已复制")
+
+
+def test_neighbours_are_shown_on_demand(desktop: Browser) -> None:
+    around = desktop.ask(QUESTION).find_element(By.CSS_SELECTOR, ".around")
+    assert "下一条" not in around.text
+    around.find_element(By.TAG_NAME, "summary").click()
+    assert "下一条" in around.text
+
+
+def test_a_refusal_reads_like_help(desktop: Browser) -> None:
+    turn = desktop.ask("月球基地的房租每月多少钱？")
+    assert "没有" in turn.find_element(By.CSS_SELECTOR, ".verdict").text
+    assert "可以试试" in turn.text
+    assert not turn.find_elements(By.CSS_SELECTOR, "mark.answers")
+
+
+def test_what_is_typed_stays_text(desktop: Browser) -> None:
+    turn = desktop.ask(HOSTILE)
+    assert HOSTILE in turn.find_element(By.CSS_SELECTOR, ".asked").text
+    assert desktop.runs("return window.hit") is None
+    assert not turn.find_elements(By.CSS_SELECTOR, "img, script")
+
+
+def test_an_empty_question_is_told(desktop: Browser) -> None:
+    assert "问题是空的" in desktop.ask(" ").text
+
+
+def test_an_example_is_one_click_away(url: str, phone: Browser) -> None:
+    phone.driver.get(url)
+    phone.wait(lambda: phone.all("#examples button"))
+    assert phone.fits()
+    phone.all("#examples button")[0].click()
+    phone.wait(lambda: phone.all(".turn .card"))
+    assert "2024年底前" in marked(card_of(phone.all(".turn")[0], "襄安委〔2024〕5号"))
+
+
+def test_nothing_runs_over_the_edge_of_a_phone(url: str, phone: Browser) -> None:
+    phone.ask(QUESTION)
+    phone.ask("月球基地的房租每月多少钱？" + "x" * 200)
+    assert phone.fits()
+    for document in ("xiangcheng-2024-5", "xiuyan-2024-3"):
+        phone.driver.get(f"{url}/source/{document}")
+        phone.wait(lambda: phone.all(".clause"))
+        assert phone.fits(), document
+
+
+def test_no_request_leaves_the_host(url: str, desktop: Browser) -> None:
+    desktop.driver.get(url)
+    desktop.wait(lambda: desktop.all("#asking textarea"))
+    desktop.ask(QUESTION)
+    desktop.driver.get(f"{url}/docs")
+    desktop.wait(lambda: desktop.all("#swagger-ui .opblock"))
+    assert desktop.hosts() == {urlsplit(url).netloc}

@@ -28,6 +28,7 @@ _CROSS_REFERENCE = re.compile(r"[的所和与至或、，；。）)》”]|规�
 _FIRST_SENTENCE = re.compile(r"[^。]*。")
 _COMMA = re.compile(r"[，；：！？,;:]")
 _MARKED_RANK: Final = ARTICLE + 0.5
+_SECTION: Final = FORMS.index("（一）")
 
 
 @dataclass(slots=True)
@@ -158,7 +159,8 @@ class _Outline:
             return False
         if node.label is None:
             return node.kind == "heading"
-        sentence = words.endswith("。") and _COMMA.search(words) is not None
+        broken = words.endswith("。") or node.rank > _SECTION
+        sentence = broken and _COMMA.search(words) is not None
         return not (
             node.rank == ARTICLE or sentence or "。" in words[:-1] or is_terminated(words.rstrip("。"))
         )

@@ -83,9 +83,13 @@ def _is_running_header(pieces: list[Piece], index: int, times: int, dropped: set
     piece = pieces[index]
     if is_terminated(piece.words) or _CLAUSE_MARK.search(piece.words):
         return False
-    if read_label(piece.words) or len(piece.words) < SHORTEST_HEADER:
+    if read_label(piece.words):
         return False
-    if piece.page_top or piece.page_end or index + 1 in dropped:
+    if index + 1 in dropped:
+        return True
+    if len(piece.words) < SHORTEST_HEADER:
+        return False
+    if piece.page_top or piece.page_end:
         return True
     before = pieces[index - 1]
     if before.row or len(before.words) < FULL_LINE or is_title(before.words):

@@ -29,7 +29,7 @@ _LOST_BREAK = re.compile(
     r"(?<=[。；：！？])\s+|\s{2,}|\s(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _ARTICLE_INSIDE = re.compile(r"(?<=[。；])\s*(?=第[一二三四五六七八九十百千零〇]{1,9}条[\s\u3000])")
-_PIPE_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?")
+_PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 

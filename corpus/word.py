@@ -70,13 +70,16 @@ class _Body:
                     yield from self.lines(content)
 
     def paragraph(self, paragraph: Any) -> str:
-        label = self.numbering.label(paragraph)
-        words = "".join(_runs(paragraph))
-        if not words.strip():
-            return ""
+        words = self.words(paragraph)
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         level = self.headings.get(style.get(qn("w:val"))) if style is not None else None
-        return ("#" * int(level) + " " if level else "") + label + words
+        return ("#" * int(level) + " " if level and words else "") + words
+
+    def words(self, paragraph: Any) -> str:
+        """A paragraph's words with the label Word numbers it by; a numbered paragraph without words has none."""
+        label = self.numbering.label(paragraph)
+        words = "".join(_runs(paragraph))
+        return label + words if words.strip() else ""
 
     def rows(self, table: Any) -> Iterator[str]:
         """A table's rows; a cell that spans columns is followed by empty ones, a nested table is its cell's words."""
@@ -85,7 +88,7 @@ class _Body:
             for cell in row.iter(qn("w:tc")):
                 if next(cell.iterancestors(qn("w:tr"))) is not row:
                     continue
-                words = (" ".join(self.paragraph(paragraph).split()) for paragraph in cell.iter(qn("w:p")))
+                words = (" ".join(self.words(paragraph).split()) for paragraph in cell.iter(qn("w:p")))
                 cells.append("  ".join(filter(None, words)))
                 span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
                 if span is not None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
+TOKEN_DIMENSION = 64
+"""How many numbers of a token's vector late interaction looks at (a Matryoshka size of the built-in model)."""
+
 BUILTIN = "builtin"
 """The name `load_encoder` knows the model by that ships with the program."""
 
@@ -75,10 +78,10 @@ class TokenEncoder(Protocol):
         """The ids of the text's known tokens, in the order of the text, repeated as often as they stand there."""
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
-        """One row of length 1 for each token id, (n, dimension)."""
+        """One row of length 1 for each token id, (n, any one dimension)."""
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
-        """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
+        """One row of length 1 for each term that is a token by itself, zeros for any other; as `token_vectors`."""
 
 
 class BuiltinEncoder:
@@ -121,18 +124,23 @@ class BuiltinEncoder:
         """The ids of the text's known tokens, in the order of the text."""
         return self._model.vocabulary.ids(text)
 
+    @cached_property
+    def _units(self) -> Vectors:
+        everything = np.arange(len(self._model.vocabulary), dtype=np.int64)
+        return unit_rows(self._model.rows(everything)[:, :TOKEN_DIMENSION])
+
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
-        """One row of length 1 for each token id, (n, dimension)."""
-        return unit_rows(self._model.rows(np.asarray(ids, dtype=np.int64)))
+        """One row of length 1 for each token id, (n, `TOKEN_DIMENSION`): the leading numbers, trained to do alone."""
+        return self._units[ids]
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
-        vectors = np.zeros((len(terms), self.dimension), dtype=np.float32)
+        vectors = np.zeros((len(terms), self._units.shape[1]), dtype=np.float32)
         tokens = self._model.vocabulary.tokens
         for row, term in enumerate(terms):
             own = [token for token in self.tokens(term) if tokens[token] == term]
             if own:
-                vectors[row] = self.token_vectors(np.array(own[:1], dtype=np.int64))[0]
+                vectors[row] = self._units[own[0]]
         return vectors
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rag.answer import AnswerStatus
 from rag.candidate import Candidate
-from rag.evidence import FACT_WANTS, Probe, nearness, wanted_facts
+from rag.evidence import FACT_WANTS, Probe, nearness, wanted, wanted_facts
 from rag.evidence import NAMES as EVIDENCE
 from rag.marked import Marked
 from rag.opened import OpenedPassage
@@ -70,7 +70,7 @@ def describe(
     held = probe.meant(text, probe.held(text))
     near = nearness(probe, [best.tokens], best.encoder)[0] >= NEAR
     missing, missing_even_near = ~held, ~(held | near)
-    want = question.wants[0] if question.wants else None
+    want = wanted(question)
     wants_fact = want in FACT_WANTS
     stated = wanted_facts(question, best.facts, best.clause_text)
     return np.array(

@@ -46,6 +46,12 @@ NAMES = (
 RAREST = 4
 """How many of the rarest terms of the question are looked at apart (2–8)."""
 
+OFFICIAL = 0.7
+"""What the terms of an official word count beside those typed, shared among its alternatives (0–1)."""
+
+UNKNOWN_TYPED = 0.3
+"""What a typed term counts that no document has, where an official word for it is known (0–1)."""
+
 _FACTS_OF: dict[Want, tuple[str, ...]] = {
     "deadline": ("deadline",),
     "who_leads": ("unit",),
@@ -83,10 +89,8 @@ class Probe:
     def of(cls, question: Question, retrieved: Retrieved, lexical: LexicalIndex, encoder: Encoder) -> Probe:
         """Prepares a question once for all its candidates."""
         object_text = question.focus or question.text
-        weighed = {term: lexical.idf(term) for term in terms(object_text)}
-        # A single character says little beside the pair it stands in, unless it is all there is.
-        pairs = {term: idf for term, idf in weighed.items() if len(term) > 1} or weighed
-        ordered = tuple(sorted(pairs, key=lambda term: (-pairs[term], term)))
+        weighed = _weighed(question, object_text, lexical)
+        ordered = tuple(sorted(weighed, key=lambda term: (-weighed[term], term)))
         expansions = {
             term: lexical.idf(term)
             for words in question.expansions.values()
@@ -102,7 +106,7 @@ class Probe:
             question,
             normalised(object_text),
             ordered,
-            np.array([pairs[term] for term in ordered], dtype=np.float64),
+            np.array([weighed[term] for term in ordered], dtype=np.float64),
             vectors,
             tuple(_synonyms(question, ordered)),
             tuple(sorted(expansions.items())),
@@ -123,6 +127,23 @@ class Probe:
             if any(word in text for word in words):
                 held = held | stands_for
         return held
+
+
+def _weighed(question: Question, object_text: str, lexical: LexicalIndex) -> dict[str, float]:
+    """The object's terms with their idf; official words for what was typed count too, but for less."""
+    typed = {term: lexical.idf(term) for term in terms(object_text)}
+    # A single character says little beside the pair it stands in, unless it is all there is.
+    weighed = {term: idf for term, idf in typed.items() if len(term) > 1} or typed
+    for phrase, words in question.expansions.items():
+        if phrase in question.near:
+            continue
+        official = {term for word in words for term in terms(word) if len(term) > 1} - weighed.keys()
+        for term in terms(phrase):
+            # The typed word stands nowhere: its official word is what there is to find.
+            if term in weighed and official and not lexical.document_frequency(term):
+                weighed[term] *= UNKNOWN_TYPED
+        weighed |= {term: lexical.idf(term) * OFFICIAL / len(words) for term in official}
+    return weighed
 
 
 def _synonyms(
@@ -169,11 +190,20 @@ def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return rows
 
 
+def wanted(question: Question) -> Want | None:
+    """What the question wants first; where it compares or lists, the kind of fact it compares or lists."""
+    facts = [want for want in question.wants if want in FACT_WANTS]
+    if question.wants[:1] == ("compare",) and facts:
+        return facts[0]
+    return question.wants[0] if question.wants else None
+
+
 def wanted_facts(question: Question, facts: Iterable[Fact], text: str) -> list[Fact]:
-    """The facts of the kind the question wants first; none where it wants no fact."""
-    kinds = _FACTS_OF.get(question.wants[0], ()) if question.wants else ()
+    """The facts of the kind the question wants; none where it wants no fact."""
+    want = wanted(question)
+    kinds = _FACTS_OF.get(want, ()) if want else ()
     found = [fact for fact in facts if fact.kind in kinds]
-    if question.wants[:1] == ("money",):
+    if want == "money":
         return [fact for fact in found if _MONEY in text[fact.start : fact.end]]
     return found
 
@@ -200,7 +230,7 @@ def _read(probe: Probe, candidate: OpenedPassage) -> list[float]:
         _longest_run(probe.focus, own) / max(1, len(probe.focus)),
         float(bool(present)),
         float(near),
-        float(not question.wants or question.wants[0] not in FACT_WANTS),
+        float(wanted(question) not in FACT_WANTS),
         float(defining),
         float(candidate.passage.bare_heading),
         float(candidate.clause.kind in _HEAD_MATTER),
@@ -241,8 +271,7 @@ def nearness(probe: Probe, token_sets: Sequence[NDArray[np.int64]], encoder: Enc
     everything = np.concatenate(token_sets)
     if not len(everything):
         return result
-    distinct, where = np.unique(everything, return_inverse=True)
-    cosines = (encoder.token_vectors(distinct) @ probe.vectors.T)[where]
+    cosines = encoder.token_vectors(everything) @ probe.vectors.T
     filled = lengths > 0
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[filled]
     result[filled] = np.clip(np.maximum.reduceat(cosines, starts, axis=0), 0, 1)

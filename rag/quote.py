@@ -13,11 +13,19 @@ from numpy.typing import NDArray
 from corpus.facts import Fact
 from corpus.numerals import to_int
 from rag.answer import Highlight, HighlightKind
-from rag.evidence import Probe, nearness
+from rag.evidence import Probe, nearness, wanted
 from rag.marked import Marked
 from rag.opened import OpenedPassage
 from rag.question import Want
-from rag.spans import FACT_KINDS, SPAN_KINDS, CandidateSpan, SpanKind, candidate_spans
+from rag.spans import (
+    FACT_KINDS,
+    NAMED_KINDS,
+    SPAN_KINDS,
+    CandidateSpan,
+    SpanKind,
+    candidate_spans,
+    cell_spans,
+)
 from rag.weights import LinearModel
 
 _WANT_GROUPS: tuple[Want | None, ...] = (
@@ -47,8 +55,7 @@ _NUMBERS = (
 )
 NAMES = (
     *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in SPAN_KINDS),
-    *(f"{name} of words" for name in _NUMBERS),
-    *(f"{name} of fact" for name in _NUMBERS),
+    *(f"{name} of {family}" for family in ("words", "named", "fact") for name in _NUMBERS),
 )
 """The features of a candidate span in order; coverages, nearness and shares in 0–1, length is ln of characters."""
 
@@ -67,12 +74,18 @@ _KIND_SHOWN: dict[SpanKind, HighlightKind] = {
 
 def mark(probe: Probe, opened: OpenedPassage, model: LinearModel) -> tuple[Marked, ...]:
     """The candidate spans of the opened passage's clause, best first."""
-    spans = candidate_spans(opened.clause_text, opened.facts, opened.unit_groups)
+    spans = spans_of(opened)
     if not spans:
         return ()
     scores = model.score(describe(probe, opened, spans))
     order = np.argsort(-scores, kind="stable")
     return tuple(Marked(spans[i], float(scores[i])) for i in order)
+
+
+def spans_of(opened: OpenedPassage) -> tuple[CandidateSpan, ...]:
+    """The candidate spans of the opened passage's clause."""
+    cells = cell_spans(opened.clause)
+    return candidate_spans(opened.clause_text, opened.facts, opened.unit_groups, cells)
 
 
 def highlights(best: Marked, facts: tuple[Fact, ...]) -> tuple[Highlight, ...]:
@@ -102,7 +115,7 @@ class _Description:
         self.occurrences = [(len(term), np.array(_places(self.text, term))) for term in probe.terms]
         self.piece_bounds = _bounds(_PIECE_END, text)
         self.sentence_bounds = _bounds(_SENTENCE_END, text)
-        want = probe.question.wants[0] if probe.question.wants else None
+        want = wanted(probe.question)
         self.group = _WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0
         counted = _COUNTED.search(probe.question.asked)
         self.count = to_int(counted.group(1)) if counted else None
@@ -158,7 +171,9 @@ class _Description:
         kinds[np.arange(len(self.spans)), columns] = 1
         columns_of_numbers = np.column_stack(numbers).astype(np.float64)
         fact = np.array([[span.kind in FACT_KINDS] for span in self.spans])
-        return np.hstack([kinds, columns_of_numbers * ~fact, columns_of_numbers * fact])
+        named = np.array([[span.kind in NAMED_KINDS] for span in self.spans])
+        families = [columns_of_numbers * family for family in (~fact & ~named, named, fact)]
+        return np.hstack([kinds, *families])
 
     def _nearness(self) -> tuple[NDArray[np.float64], ...]:
         """How near in meaning the question comes to each span's pieces, to those beside them, and to the best."""

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.document import Clause
 from corpus.facts import Fact
 from corpus.units import UnitGroup
 
 SpanKind = Literal[
     "deadline", "frequency", "quantity", "money", "lead units", "units", "unit",
-    "period", "quoted", "bracketed", "explained", "list", "piece", "tail of piece", "pieces", "sentence",
+    "period", "quoted", "bracketed", "explained", "list", "member", "cell", "piece", "tail of piece", "pieces", "sentence",
 ]  # fmt: skip
 
+NAMED_KINDS = frozenset({"quoted", "bracketed", "explained", "list", "member"})
+"""The kinds that name things: words in quotation marks or brackets, explanations, lists and their members."""
 FACT_KINDS = frozenset(
     {"deadline", "frequency", "quantity", "money", "lead units", "units", "unit", "period"}
 )
@@ -22,13 +25,13 @@ FACT_KINDS = frozenset(
 
 SPAN_KINDS: tuple[SpanKind, ...] = (
     "deadline", "frequency", "quantity", "money", "lead units", "units", "unit",
-    "period", "quoted", "bracketed", "explained", "list", "piece", "tail of piece", "pieces", "sentence",
+    "period", "quoted", "bracketed", "explained", "list", "member", "cell", "piece", "tail of piece", "pieces", "sentence",
 )  # fmt: skip
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n\t]+")
 _PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
 _COMMA = re.compile("[，,]")
-_QUOTED = re.compile(r"[“《]([^“”《》\n]{2,80})[”》]")
+_QUOTED = re.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
 _BRACKETED = re.compile(r"[（(〔]([^（）()〔〕\n]{2,200})[）)〕]")
 _LIST = re.compile(r"[^、，,：:。；;！？!?\n\t（）()〔〕]+(?:、[^、，,：:。；;！？!?\n\t（）()〔〕]+)+")
 # A list whose members may carry a bracket of their own.
@@ -38,15 +41,18 @@ _LIST_WITH_BRACKETS = re.compile(
 )
 # What follows says what something is, up to the sentence's end.
 _EXPLAINED = re.compile(r"(?:即|是指|指的是|包括|分别是|分别为|如下|为|是|：|:)([^。；;！？!?\n\t]{2,200})")
+_MEMBER = re.compile(r"[^、]+")
 _PERIOD = re.compile(
     r"每(?:个|隔)?[\d一二两三四五六七八九十半]*个?(?:年度|季度|年|月|周|日|天|旬|学期)|一[年月周季日](?=一)"
 )
-_INNER_LIST_START = re.compile(r"[向由对将把从与和在为以按照是抓]")
+_INNER_LIST_START = re.compile(r"[向由对将把从与和在为以按照是抓的]")
 # The verb that opens what a piece lays down: the words after it are often all that was asked.
 _VERB = re.compile(
-    r"^.{0,40}?(?:应当|应|不得|必须|负责|实行|采取|按照|依照|坚持|落实|建立|包括|分别为|是指|报|由|向|作为|围绕|达到|处以|处|为|给予|列入|纳入)"
+    r"^.{0,40}?(?:应当|应|不得|必须|负责|实行|采取|按照|依照|坚持|落实|建立|包括|分别为|是指|报|由|向|作为|围绕|达到|进行|实现|开展|加大|完善|制定|形成|推动|处以|处|为|给予|列入|纳入)"
 )
-_EDGE = "“”《》、的等和与及在于将对是为 "
+_TIME_COLUMNS = ("时间", "时限", "期限")
+_UNIT_COLUMNS = ("单位", "部门", "责任", "牵头")
+_EDGE = "、的等和与及在于将对是为 "
 _LONGEST_RUN_OF_PIECES = 3
 
 
@@ -61,14 +67,29 @@ class CandidateSpan:
 
 
 def candidate_spans(
-    text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]
+    text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...], cells: tuple[CandidateSpan, ...] = ()
 ) -> tuple[CandidateSpan, ...]:
     """Every stretch of `text` worth considering, in order of start; the same stretch once, as its most telling kind."""
     best: dict[tuple[int, int], CandidateSpan] = {}
-    for span in _all(text, facts, groups):
+    for span in (*cells, *_all(text, facts, groups)):
         if span.start < span.end and (span.start, span.end) not in best:
             best[span.start, span.end] = span
     return tuple(sorted(best.values(), key=lambda span: (span.start, span.end)))
+
+
+def cell_spans(clause: Clause) -> tuple[CandidateSpan, ...]:
+    """A table row's own cells, in characters of the clause's text; what a column is called tells the kind."""
+    return tuple(
+        CandidateSpan(cell.span.start - clause.start, cell.span.end - clause.start, _cell_kind(cell.column))
+        for cell in clause.cells
+        if cell.text.strip() and not cell.inherited
+    )
+
+
+def _cell_kind(column: str) -> SpanKind:
+    if any(word in column for word in _TIME_COLUMNS):
+        return "deadline"
+    return "units" if any(word in column for word in _UNIT_COLUMNS) else "cell"
 
 
 def _all(text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]) -> Iterator[CandidateSpan]:
@@ -86,7 +107,7 @@ def _all(text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]) -> I
         else:
             yield CandidateSpan(fact.start, fact.end, fact.kind, fact.value)
     for match in _QUOTED.finditer(text):
-        yield CandidateSpan(match.start(1), match.end(1), "quoted")
+        yield CandidateSpan(match.start(), match.end(), "quoted")
     for match in _BRACKETED.finditer(text):
         yield CandidateSpan(match.start(1), match.end(1), "bracketed")
     for match in _PERIOD.finditer(text):
@@ -103,6 +124,8 @@ def _all(text: str, facts: tuple[Fact, ...], groups: tuple[UnitGroup, ...]) -> I
 def _lists(text: str, start: int, end: int) -> Iterator[CandidateSpan]:
     """The list, and the same begun after a word that only leads up to its first member (向、由…)."""
     yield CandidateSpan(*_trimmed(text, start, end), "list")
+    for member in _MEMBER.finditer(text, start, end):
+        yield CandidateSpan(*_trimmed(text, member.start(), member.end()), "member")
     leading = list(_INNER_LIST_START.finditer(text, start, text.index("、", start)))
     if leading:
         yield CandidateSpan(*_trimmed(text, leading[-1].end(), end), "list")

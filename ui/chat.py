@@ -28,7 +28,8 @@ SCOPE = "限定范围：地区、文件"
 TO_THE_NEW = """
 watch('value', () => {
   const turns = element.querySelectorAll('.turn');
-  if (turns.length) turns[turns.length - 1].scrollIntoView({behavior: 'smooth', block: 'start'});
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (turns.length) turns[turns.length - 1].scrollIntoView({behavior: still ? 'instant' : 'smooth', block: 'start'});
 });
 """
 

@@ -42,6 +42,10 @@ class Batch:
     questions: list[Ids]
     passages: list[Ids]
     groups: NDArray[np.int64]
+    asked: NDArray[np.int64]
+    """Which of the questions were written by a person for a clause."""
+    rivals: NDArray[np.int64]
+    """For each passage past the last question: the question whose law it is from."""
 
 
 Pair = tuple[Ids, Ids, int]
@@ -89,6 +93,8 @@ class Pairs:
         passages: list[Ids] = []
         groups: list[int] = []
         wrong: list[Ids] = []
+        asked: list[int] = []
+        rivals: list[int] = []
         for name, share in present.items():
             count, draw = self._kinds[name]
             wanted = max(1, round(size * share / whole))
@@ -101,9 +107,18 @@ class Pairs:
                 passages.append(passage)
                 groups.append(self._first_group[name] + group)
                 if name == "clauses":
-                    wrong += self._neighbours(number, negatives, rng)
+                    neighbours = self._neighbours(number, negatives, rng)
+                    asked.append(len(questions) - 1)
+                    rivals += [asked[-1]] * len(neighbours)
+                    wrong += neighbours
         unlike = -1 - np.arange(len(wrong))
-        return Batch(questions, passages + wrong, np.concatenate([np.asarray(groups, np.int64), unlike]))
+        return Batch(
+            questions,
+            passages + wrong,
+            np.concatenate([np.asarray(groups, np.int64), unlike]),
+            np.asarray(asked, np.int64),
+            np.asarray(rivals, np.int64),
+        )
 
     def _titled(self, number: int, passage: Ids, chance: float, rng: np.random.Generator) -> Ids:
         name = self._names[self._name_of[number]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,8 @@ import torch
 from index.static import Vocabulary
 from index.training.data import Material, read_material
 from index.training.folder import write_model
-from index.training.learn import loss_of
-from index.training.pairs import Pairs
+from index.training.learn import late_loss, text_loss
+from index.training.pairs import Batch, Pairs
 from index.training.start import cooccurrence_vectors, inverse_frequencies
 from index.training.tokenised import Tokenised, count_vocabulary
 
@@ -34,6 +34,8 @@ class Phase:
     shares: Mapping[str, float]
     negatives: int = 0
     """Other articles of the same law set against each question on a clause."""
+    late: int = 0
+    """How many of a batch's questions on clauses also learn by late interaction."""
 
 
 BROAD = {"laws": 0.3, "reports": 0.1, "news": 0.15, "titles": 0.05, "reading": 0.25, "words": 0.15}
@@ -59,7 +61,11 @@ class Recipe:
     warm_up: float = 0.1
     """The share of a phase's steps in which the rate rises; afterwards it falls to nothing."""
     seed: int = 20240325
-    phases: tuple[Phase, ...] = field(default=(Phase(500, 0.02, BROAD), Phase(200, 0.01, ASKED, negatives=1)))
+    phases: tuple[Phase, ...] = (
+        Phase(250, 0.02, BROAD),
+        Phase(200, 0.03, BROAD),
+        Phase(300, 0.03, ASKED, negatives=1, late=48),
+    )
 
 
 def train(data: Path, out: Path, recipe: Recipe) -> list[float]:
@@ -85,12 +91,13 @@ def train(data: Path, out: Path, recipe: Recipe) -> list[float]:
 
 
 class _Run:
-    """The vectors, the optimiser and the losses so far."""
+    """The vectors, the optimiser of the present phase, and the losses so far."""
 
-    def __init__(self, vectors: torch.Tensor) -> None:
+    def __init__(self, vectors: torch.Tensor, idf: torch.Tensor) -> None:
         self.vectors = vectors.requires_grad_()
-        self.optimiser = torch.optim.Adam([self.vectors], fused=True)
+        self.idf = idf
         self.losses: list[float] = []
+        self._optimiser = self._fresh()
 
     @classmethod
     def begin(cls, material: Material, vocabulary: Vocabulary, recipe: Recipe) -> _Run:
@@ -100,7 +107,7 @@ class _Run:
             if articles
         ]
         idf = inverse_frequencies(corpora, len(vocabulary))
-        return cls(cooccurrence_vectors(corpora, idf, recipe.dimension, recipe.seed))
+        return cls(cooccurrence_vectors(corpora, idf, recipe.dimension, recipe.seed), torch.from_numpy(idf))
 
     @classmethod
     def resume(cls, path: Path, recipe: Recipe) -> _Run | None:
@@ -111,14 +118,14 @@ class _Run:
         if held["recipe"] != repr(asdict(recipe)):
             log.info("%s is of another recipe: starting anew", path)
             return None
-        run = cls(held["vectors"])
-        run.optimiser.load_state_dict(held["optimiser"])
+        run = cls(held["vectors"], held["idf"])
+        run._optimiser.load_state_dict(held["optimiser"])
         run.losses = held["losses"]
         return run
 
     def save(self, path: Path, recipe: Recipe) -> None:
         beside = path.with_suffix(".tmp")
-        state = {"vectors": self.vectors.detach(), "optimiser": self.optimiser.state_dict()}
+        state = {"vectors": self.vectors.detach(), "idf": self.idf, "optimiser": self._optimiser.state_dict()}
         torch.save({"recipe": repr(asdict(recipe)), "losses": self.losses, **state}, beside)
         beside.replace(path)
 
@@ -126,21 +133,33 @@ class _Run:
         """Take the phase's steps that are not yet taken; `first` is the number of its first step."""
         began = time.monotonic()
         for step in range(max(first, len(self.losses)), first + phase.steps):
+            if step == first:
+                self._optimiser = self._fresh()
             # Each step has a seed of its own, so that a resumed run draws what an unbroken one would.
             rng = np.random.default_rng([recipe.seed, step])
             batch = pairs.draw(recipe.batch, phase.shares, phase.negatives, rng)
-            for group in self.optimiser.param_groups:
-                group["lr"] = phase.rate * _slope(step - first, phase.steps, recipe.warm_up)
-            self.optimiser.zero_grad()
-            loss = loss_of(self.vectors, batch, recipe.widths)
-            loss.backward()  # type: ignore[no-untyped-call]
-            self.optimiser.step()
-            self.losses.append(loss.item())
+            self._step(
+                batch, phase, phase.rate * _slope(step - first, phase.steps, recipe.warm_up), recipe.widths
+            )
             if (step + 1) % REPORT_EVERY == 0:
                 mean = sum(self.losses[-REPORT_EVERY:]) / REPORT_EVERY
                 log.info("step %d, loss %.3f, %.0f s", step + 1, mean, time.monotonic() - began)
             if (step + 1) % SAVE_EVERY == 0:
                 self.save(checkpoint, recipe)
+
+    def _step(self, batch: Batch, phase: Phase, rate: float, widths: tuple[int, ...]) -> None:
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate
+        self._optimiser.zero_grad()
+        loss = text_loss(self.vectors, batch, widths)
+        if phase.late and len(batch.asked):
+            loss = loss + late_loss(self.vectors, self.idf.numpy(), batch, phase.late)
+        loss.backward()  # type: ignore[no-untyped-call]
+        self._optimiser.step()
+        self.losses.append(loss.item())
+
+    def _fresh(self) -> torch.optim.Optimizer:
+        return torch.optim.Adam([self.vectors], fused=True)
 
 
 def _slope(step: int, steps: int, warm_up: float) -> float:

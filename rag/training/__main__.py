@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.library import read_document, shipped_documents
-
 from index.encoder import load_encoder
 from rag.training.examples import Example, read_gold, read_questions, regulations
 from rag.training.observe import observe, open_blank

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.document import Clause, Document, SourceMap
+from index.training.data import is_apart
 
 _WIDEN = str.maketrans("(),;:[]", "（），；：〔〕")
 _TITLE = "标题"
@@ -74,10 +76,13 @@ def read_questions(path: Path) -> tuple[Example, ...]:
 
 
 def regulations(questions: Path, laws: Iterable[dict[str, str]], *, keep: int) -> tuple[Document, ...]:
-    """The first `keep` of the regulations that questions are asked of (in order of name), one clause an article."""
+    """At most `keep` of the regulations that questions are asked of, one clause an article.
+
+    Only those kept apart when the built-in model was trained: on the others its vectors know the answers.
+    """
     asked: dict[str, dict[str, str]] = {}
     for record in _records(questions):
-        if record["law"]:
+        if record["law"] and is_apart(record["law"]):
             asked.setdefault(record["law"], {})[record["article"] or record["text"][:20]] = record["text"]
     kept = sorted(asked, key=document_id)[:keep]
     articles = {law: dict[str, str]() for law in kept}
@@ -108,7 +113,7 @@ def _document(law: str, articles: dict[str, str]) -> Document:
     return Document(document_id(law), law, text, tuple(clauses), whole, f"{law}.txt", "", place=place)
 
 
-def _records(path: Path) -> Iterator[dict[str, str]]:
+def _records(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)

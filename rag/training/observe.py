@@ -21,9 +21,8 @@ from rag.home import Home
 from rag.masthead import asks_for_head
 from rag.opened import OpenedPassage
 from rag.quote import NAMES as SPANS
-from rag.quote import describe
+from rag.quote import describe, spans_of
 from rag.settings import Settings
-from rag.spans import candidate_spans
 from rag.training.examples import Example, squeezed
 from rag.training.fit import Listed
 from rag.weights import LinearModel, Weights
@@ -116,15 +115,13 @@ def _observed(example: Example, considered: Considered, known: NDArray[np.bool_]
 
 def _listed_spans(example: Example, probe: Probe, opened: OpenedPassage) -> Listed | None:
     text = opened.clause_text
-    spans = candidate_spans(text, opened.facts, opened.unit_groups)
+    spans = spans_of(opened)
     held = [squeezed(text[span.start : span.end]) for span in spans]
     extra = [
         min((len(words) - len(asked) for asked in example.spans if asked in words), default=None)
         for words in held
     ]
-    fitting = [spare for spare in extra if spare is not None and spare <= SPARE_CHARACTERS]
-    if not fitting:
+    right = np.array([spare is not None and spare <= SPARE_CHARACTERS for spare in extra])
+    if not right.any():
         return None
-    # Of the spans that hold the asked words only the closest are right, so that marks stay short.
-    right = np.array([spare == min(fitting) for spare in extra])
     return Listed(describe(probe, opened, spans), right)

@@ -8,7 +8,7 @@ seen it, plain Chinese hardly ever has it, and the corpus has the other writing.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +26,7 @@ MOST_RUNS = 6
 """Suspicious runs of a question that are looked at; a text strange throughout is no slip."""
 MOST_STRANGE = 40
 """Strange pairs of one run that are looked at."""
-LARGEST_HEARD = 1_000_000
+LARGEST_HEARD = 300_000
 """Characters of a corpus that is searched whole; of a larger one only its known terms and titles are."""
 MOST_PLACES = 400
 """Places of the corpus with the same sound that are compared."""
@@ -123,6 +123,10 @@ class Homophones:
             texts = (*sorted(self._terms), *(document.title for document in documents))
         self._text = "\n".join(texts)
         self._heard = self._text.translate(_sounds())
+        self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
+        for term in sorted(self._terms):
+            if SHORTEST <= len(term) <= LONGEST:
+                self._by_sound[term.translate(_sounds())].append(term)
         self._heard_pairs = frozenset(map("".join, pairwise(self._heard)))
         _table("bigrams.txt")
 
@@ -172,14 +176,14 @@ class Homophones:
         return Reading(start, end, meant, rank)
 
     def _alike(self, typed: str) -> Counter[str]:
-        """The stretches of the corpus that sound like `typed`, with how often they occur."""
+        """What of the corpus sounds like `typed`, with how often it occurs: terms, and longer ones any stretch."""
         sound = typed.translate(_sounds())
-        seen: Counter[str] = Counter()
-        at = self._heard.find(sound)
+        seen = Counter({term: self._text.count(term) for term in self._by_sound.get(sound, ())})
+        at = self._heard.find(sound) if len(typed) > TERM_ONLY_UP_TO else -1
         while at >= 0 and seen.total() < MOST_PLACES:
             seen[self._text[at : at + len(typed)]] += 1
             at = self._heard.find(sound, at + 1)
-        return seen
+        return +seen
 
     def _fits(self, run: str, start: int, meant: str) -> bool:
         """Whether `meant` may be read for the stretch of `run` from `start`."""

@@ -41,7 +41,7 @@ ALSO_WORDS = frozenset(
 """Names that are also something else (安康杯); they count as places only with their ending."""
 WITH_ENDING = re.compile(
     rf"(?:{'|'.join(sorted(KNOWN, key=lambda name: (-len(name), name)))})"
-    r"(?:省|市|自治区|地区)?(?:[一-龥]{2,3}?(?:县|区|镇|乡|街道)(?![一-龥]?域))?"
+    r"(?:省|市|自治区|地区)?(?:(?:(?![各全本每某哪个对的和与在市])[一-龥]){2,3}?(?:县|区|镇|乡|街道)(?!域))?"
 )
 FIRST_NAMED = re.compile(
     r"^(?:在|到|去|请问|关于)?((?:(?![各全本每某县市区乡镇街])[一-龥]){2,3}(?:县|区|市|镇|乡|街道))(?!委|政府|里|级|域)"

@@ -18,7 +18,7 @@ from rag.understanding.scope import Register
 from rag.understanding.wants import across_spans, cues, object_of, wants_of
 
 CJK_PAIRS = re.compile("(?=([一-龥]{2}))")
-LARGEST_SEARCHED = 2_000_000
+LARGEST_SEARCHED = 300_000
 """Characters of a corpus in which a term is looked up whole; in a larger one its pairs of characters decide."""
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from corpus.document import Document
 from corpus.numerals import normalise as digits
 from rag.understanding.homophones import spell
-from rag.understanding.places import ALSO_WORDS, FIRST_NAMED, WITH_ENDING, also_called, parts
+from rag.understanding.places import ALSO_WORDS, FIRST_NAMED, KNOWN, WITH_ENDING, also_called, parts, stem
 
 KINDS = "方案|要点|通知|办法|规定|条例|意见|规划|细则|计划|决定|公告|通告|纪要|预案|标准|法|规程|规则|章程|措施|目录|指南"
 KIND_END = re.compile(f"(?:{KINDS})")
+BOOK_TITLE = re.compile(r"《([^《》]{2,80})》")
 NUMBER = re.compile(r"[一-龥]{2,10}[〔\[(（【]?(?:19|20)\d{2}[〕\])）】]?第?\d{1,4}号")
 NUMBER_MARKS = re.compile(r"[〔〕\[\]()（）【】第\s]")
-SHORTEST_TITLE, LONGEST_TITLE = 4, 40
+SHORTEST_TITLE, LONGEST_TITLE = 4, 60
 """Characters of a title's end by which a document is named."""
 SHORTEST_WHOLE_TITLE = 3
 LATIN_WORD = re.compile(r"[a-z]+")
@@ -47,6 +48,7 @@ class Register:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._texts = tuple(document.text for document in documents)
+        self._all_placed = all(document.place for document in documents)
         self._ids = frozenset(document.id for document in documents)
         self._places: defaultdict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
@@ -151,8 +153,13 @@ class Register:
             for number in held:
                 found |= self._numbers[number]
                 spans.append(match.span())
+        books = [match.span(1) for match in BOOK_TITLE.finditer(text)]
         for end in KIND_END.finditer(text):
-            for start in range(max(0, end.end() - LONGEST_TITLE), end.end() - SHORTEST_WHOLE_TITLE + 1):
+            # A title in 《》 is meant whole; its last words alone may be another document's.
+            whole = next((start for start, close in books if start < end.end() <= close), None)
+            earliest = max(0, end.end() - LONGEST_TITLE)
+            starts = range(earliest, end.end() - SHORTEST_WHOLE_TITLE + 1) if whole is None else (whole,)
+            for start in starts:
                 document = self._titles.get(text[start : end.end()])
                 if document is not None:
                     found.add(document)
@@ -166,16 +173,22 @@ class Register:
         return frozenset(found), tuple(sorted(spans))
 
     def _unknown_places(self, text: str) -> tuple[str, ...]:
-        found: list[str] = []
-        for match in (*WITH_ENDING.finditer(text), *FIRST_NAMED.finditer(text)):
-            name = match.group(1) if match.re is FIRST_NAMED else match.group()
-            if name not in ALSO_WORDS and not any(name in text for text in self._texts):
-                found.append(name)
-        return tuple(
-            name
-            for name in dict.fromkeys(found)
-            if not any(name in other for other in found if other != name)
+        """The places that `text` names and no document is about.
+
+        A document that doesn't say its place may be about any place that it mentions in some part.
+        """
+        found = [match.group() for match in WITH_ENDING.finditer(text) if match.group() not in ALSO_WORDS]
+        opening = FIRST_NAMED.search(text)
+        if opening and not any(name in opening.group(1) or opening.group(1) in name for name in found):
+            found.append(opening.group(1))
+        return tuple(name for name in dict.fromkeys(found) if not self._is_mentioned(name))
+
+    def _is_mentioned(self, name: str) -> bool:
+        stems = [stem(part) for part in parts(name)]
+        decisive = (
+            stems[-1:] if self._all_placed else [*stems, *(city for city in KNOWN if name.startswith(city))]
         )
+        return any(bare in text for bare in decisive for text in self._texts)
 
 
 def years_of(text: str) -> tuple[int, ...]:

@@ -13,7 +13,16 @@ PHRASES = (
     "加强隐患排查", "落实主体责任", "开展联合检查", "健全长效机制", "组织应急演练", "强化源头管控", "推动动态清零",
     "完善台账管理", "县应急管理局", "市场主体", "2024年底前完成改造", "不少于3次", "“瓶改管”任务", "推进互联互通",
 )  # fmt: skip
-HEADINGS = ("总体要求", "主要任务", "任务分工", "保障措施", "加强组织领导", "强化督导检查", "深化专项行动", "提升基础能力")
+HEADINGS = (
+    "总体要求",
+    "主要任务",
+    "任务分工",
+    "保障措施",
+    "加强组织领导",
+    "强化督导检查",
+    "深化专项行动",
+    "提升基础能力",
+)
 
 phrases = st.lists(st.sampled_from(PHRASES), min_size=2, max_size=6)
 sentences = phrases.map(lambda chosen: "，".join(chosen) + "。")
@@ -57,7 +66,9 @@ def documents(draw: st.DrawFn) -> Made:
                 unit = draw(st.sampled_from(["", "（县应急管理局牵头负责）"]))
                 more = draw(st.lists(paragraphs, max_size=1))
                 dot = draw(st.sampled_from([".", "．", "、"]))
-                clause(f"{key}/{item + 1}", f"{item + 1}{dot}{draw(paragraphs)}", *more, *filter(None, [unit]))
+                clause(
+                    f"{key}/{item + 1}", f"{item + 1}{dot}{draw(paragraphs)}", *more, *filter(None, [unit])
+                )
     return Made(tuple(lines), tuple(clauses))
 
 
@@ -71,9 +82,7 @@ class Noise:
     markdown: bool
 
 
-noises = st.builds(
-    Noise, st.integers(26, 60), st.booleans(), st.booleans(), st.booleans()
-)
+noises = st.builds(Noise, st.integers(26, 60), st.booleans(), st.booleans(), st.booleans())
 
 
 def rendered(made: Made, noise: Noise) -> str:
@@ -99,7 +108,11 @@ def rendered(made: Made, noise: Noise) -> str:
 
 def _broken(line: str, width: int) -> list[str]:
     """A line broken once, at `width`, where the break falls inside a sentence."""
-    inside = len(line) > width + 2 and line[width - 1] not in "。，）)”“（(" and line[width] not in "。，（(123456789"
+    inside = (
+        len(line) > width + 2
+        and line[width - 1] not in "。，）)”“（("
+        and line[width] not in "。，（(123456789"
+    )
     return [line[:width], line[width:]] if inside else [line]
 
 

@@ -19,7 +19,9 @@ from tests.corpus.generated import Made, Noise, documents, noises, rendered, wri
 
 SHIPPED = shipped_documents()
 MARKS = re.compile(r"#{1,6}|\*\*|</?b>|[-—\s\d]+")
-anything = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+anything = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def parse(text: str, folder: Path, name: str = "made.txt") -> Document:
@@ -54,7 +56,9 @@ def assert_mapped(layout: Layout, source: str) -> None:
         kept[origin : origin + length] = [True] * length
         said[start : start + length] = [True] * length
     assert all(said), "every character of the text but white space comes from the source"
-    for left in "".join(" " if held else character for character, held in zip(source, kept, strict=True)).split():
+    for left in "".join(
+        " " if held else character for character, held in zip(source, kept, strict=True)
+    ).split():
         assert MARKS.fullmatch(left) or source.count(left) > 1, left
 
 
@@ -132,7 +136,9 @@ def test_adding_a_clause_keeps_the_other_ids(made: Made, tmp_path: Path) -> None
     before = parse("\n".join(made.lines), tmp_path)
     numeral = "一二三四五六"[sum(line[1:2] == "、" and line[0] in "一二三四五六" for line in made.lines)]
     after = parse("\n".join([*made.lines, f"{numeral}、附则", "本方案自印发之日起施行。"]), tmp_path)
-    assert [clause.id for clause in after.clauses][: len(before.clauses)] == [clause.id for clause in before.clauses]
+    assert [clause.id for clause in after.clauses][: len(before.clauses)] == [
+        clause.id for clause in before.clauses
+    ]
     assert after.clauses[-1].id == f"made#{numeral}/段1"
 
 

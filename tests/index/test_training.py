@@ -43,7 +43,7 @@ RECIPE = Recipe(
     widths=(16, 8),
     batch=24,
     seed=5,
-    phases=(Phase(2, 0.05, SHARES), Phase(4, 0.05, SHARES, negatives=1)),
+    phases=(Phase(2, 0.05, SHARES), Phase(4, 0.05, SHARES, negatives=1, late=4)),
 )
 
 

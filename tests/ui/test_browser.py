@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
 )
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion",
 )  # fmt: skip
 QUESTION = "瓶改管 deadline?"
 HOSTILE = '<img src=x onerror="window.hit=1">${window.hit=2}{{value}}</p><script>window.hit=3</script>'

@@ -97,6 +97,20 @@ def test_a_title_that_several_documents_share_names_none(make_document, make_rea
     assert reader.read("《消防法》的目的").documents == frozenset({"c"})
 
 
+def test_a_quoted_title_is_meant_whole(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(make_document("a", "关于加强冬季消防工作的通知", "各单位。"))
+    assert reader.read("《关于加强冬季消防工作的通知》").documents == frozenset({"a"})
+    assert reader.read("《冬季消防工作的通知》").documents == frozenset({"a"})
+    assert reader.read("《关于加强夏季消防工作的通知》").documents is None
+
+
+def test_a_document_without_a_place_may_be_about_any_it_mentions(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(make_document("a", "通知", "大理州各县，深圳各区。"))
+    assert reader.read("大理市的补贴").unknown_places == ()
+    assert reader.read("深圳南山区的补贴").unknown_places == ()
+    assert reader.read("广州南沙区的补贴").unknown_places == ("广州南沙区",)
+
+
 def test_the_narrower_place_wins(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
     reader = make_reader(
         make_document("city", "方案", "全市。", place="新密市"),

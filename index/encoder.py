@@ -126,8 +126,8 @@ class BuiltinEncoder:
 
     @cached_property
     def _units(self) -> Vectors:
-        everything = np.arange(len(self._model.vocabulary), dtype=np.int64)
-        return unit_rows(self._model.rows(everything)[:, :TOKEN_DIMENSION])
+        # A row's scale falls out of its direction, so the bytes serve as they are.
+        return unit_rows(self._model.codes[:, :TOKEN_DIMENSION].astype(np.float32))
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """One row of length 1 for each token id, (n, `TOKEN_DIMENSION`): the leading numbers, trained to do alone."""
@@ -196,10 +196,13 @@ class SentenceTransformerEncoder:
 def load_encoder(name: str) -> Encoder:
     """The encoder of that name: "builtin", a name on the hub (`BAAI/bge-small-zh-v1.5`), or a local folder.
 
+    A folder that `index.training` wrote is loaded as the built-in model is, without sentence-transformers.
     Raises EncoderError when there is no such model, or the library it needs is not installed.
     """
     if name == BUILTIN:
         return BuiltinEncoder()
+    if (Path(name) / VOCABULARY_FILE).is_file():
+        return BuiltinEncoder(Path(name), name)
     return SentenceTransformerEncoder(name)
 
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rag.opened import OpenedPassage
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A passage with the probability, 0–1, that its clause answers."""
-
-    opened: OpenedPassage
-    probability: float
+from rag.candidate import Placed
 
 
 def arrange(ranked: Sequence[Placed], *, damping: float, count: int) -> tuple[Placed, ...]:

@@ -16,22 +16,23 @@ from corpus.document import Clause, Document
 from index.encoder import Encoder, load_encoder
 from index.snapshot import Snapshot
 from index.swap import current
-from rag.answer import Answer, Citation, Highlight, Understood
-from rag.arrange import Placed, arrange
-from rag.candidate import Candidate
+from rag.answer import Answer, Citation, Understood
+from rag.arrange import arrange
+from rag.candidate import Placed
+from rag.cite import cite, cite_head
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
-from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
+from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
 from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import Probe, evidence
 from rag.fuse import fuse
 from rag.home import Home
-from rag.masthead import HeadField, asks_for_head, head_fields
+from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage, Shelf
 from rag.question import Question
 from rag.quote import NAMES as SPANS
-from rag.quote import highlights, mark
+from rag.quote import mark
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings
@@ -202,7 +203,7 @@ class Assistant:
             snapshot,
             np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
             Shelf(snapshot, self._encoder),
-            QuestionReader(held, _Frequencies(snapshot), self._glossary),
+            QuestionReader(held, snapshot.lexical.vocabulary, self._glossary),
             Verifier(held),
         )
 
@@ -221,34 +222,42 @@ class Assistant:
 
         held = tuple(state.snapshot.documents.values())
         if asks_for_head(question, held, strangers=self._settings.head_strangers):
-            fields = head_fields(question, held)
+            fields = head_fields(question, held)[:top_k]
             if not fields:
                 return refuse("not_stated")
-            return Answer(question.asked, "answered", understood, self._cite_heads(fields[:top_k]))
+            confidence = self._settings.head_confidence
+            cited = tuple(cite_head(rank, field, confidence) for rank, field in enumerate(fields, start=1))
+            return Answer(question.asked, "answered", understood, cited)
 
         considered = self.consider(question, state)
         if considered is None:
             return refuse("no_words")
         probe = considered.probe
         ranked = rerank(considered.numbers, considered.evidence, self._rerank)
-        best = state.shelf.open(ranked[0].passage)
-        decision = self._describe(probe, ranked, best, state)
-        _, status = decide(decision, self._weights)
-        decision_score = float(self._weights.decide.score(decision[None])[0])
+        opened = [state.shelf.open(candidate.passage) for candidate in ranked]
+        marks = {opened[0].number: mark(probe, opened[0], self._quote)}
+        decision = describe_decision(probe, ranked, opened[0], marks[opened[0].number])
+        decision_score, status = decide(decision, self._weights)
         probabilities = relevance(ranked, decision_score, self._weights)
         placed = arrange(
-            [
-                Placed(state.shelf.open(c.passage), float(p))
-                for c, p in zip(ranked, probabilities, strict=True)
-            ],
+            [Placed(passage, float(p)) for passage, p in zip(opened, probabilities, strict=True)],
             damping=self._damping(question),
             count=top_k,
         )
+
+        def cite_all(chosen: Sequence[Placed]) -> tuple[Citation, ...]:
+            for passage in (entry.opened for entry in chosen):
+                if passage.number not in marks:
+                    marks[passage.number] = mark(probe, passage, self._quote)
+            return tuple(
+                cite(rank, entry, marks[entry.opened.number]) for rank, entry in enumerate(chosen, start=1)
+            )
+
         if status == "not_found" or question.unknown_places:
             reason = "place_unknown" if question.unknown_places else "no_document_says"
-            return refuse(reason, self._cite(placed[: self._settings.nearest], probe))
+            return refuse(reason, cite_all(placed[: self._settings.nearest]))
         shown = [entry for entry in placed if entry.probability >= self._settings.shown_from] or placed[:1]
-        return Answer(question.asked, status, understood, self._cite(shown, probe))
+        return Answer(question.asked, status, understood, cite_all(shown))
 
     def consider(self, question: Question, state: State) -> Considered | None:
         """The candidates for a question with what speaks for each; None when no passage shares a word with it."""
@@ -259,60 +268,8 @@ class Assistant:
         probe = Probe.of(question, retrieved, state.snapshot.lexical, self._encoder)
         return Considered(probe, candidates, evidence(probe, retrieved, candidates, self._encoder))
 
-    def _describe(
-        self, probe: Probe, ranked: Sequence[Candidate], best: OpenedPassage, state: State
-    ) -> NDArray[np.float64]:
-        known = np.array(
-            [state.snapshot.lexical.document_frequency(term) > 0 for term in probe.terms], dtype=np.bool_
-        )
-        return describe_decision(probe, ranked, best, mark(probe, best, self._quote), known)
-
     def _damping(self, question: Question) -> float:
         if question.across:
             return self._settings.across_damping
         several = question.documents is None or len(question.documents) > 1
         return self._settings.same_document_damping if several else 1.0
-
-    def _cite(self, placed: Sequence[Placed], probe: Probe) -> tuple[Citation, ...]:
-        return tuple(self._citation(rank, entry, probe) for rank, entry in enumerate(placed, start=1))
-
-    def _citation(self, rank: int, placed: Placed, probe: Probe) -> Citation:
-        document, clause = placed.opened.document, placed.opened.clause
-        text = placed.opened.clause_text
-        marked = mark(probe, placed.opened, self._quote)
-        marks = highlights(marked[0], placed.opened.facts) if marked else ()
-        return Citation(rank, placed.probability, document, clause, text, clause.start, clause.end, marks)
-
-    def _cite_heads(self, fields: Sequence[HeadField]) -> tuple[Citation, ...]:
-        citations = []
-        for rank, field in enumerate(fields, start=1):
-            document, span = field.document, field.span
-            clause = document.clause_at(span.start)
-            text = document.text[clause.start : clause.end]
-            stated = Highlight(span.start - clause.start, span.end - clause.start, field.kind, answers=True)
-            score = self._settings.head_confidence
-            citations.append(
-                Citation(rank, score, document, clause, text, clause.start, clause.end, (stated,))
-            )
-        return tuple(citations)
-
-
-class _Frequencies(Mapping[str, int]):
-    """The snapshot's terms with in how many passages each stands, as the question's reader wants them."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._lexical = snapshot.lexical
-
-    def __getitem__(self, term: str) -> int:
-        if term not in self._lexical.vocabulary:
-            raise KeyError(term)
-        return self._lexical.document_frequency(term)
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self._lexical.vocabulary)
-
-    def __len__(self) -> int:
-        return len(self._lexical.vocabulary)
-
-
-__all__ = ["Assistant", "HomeError"]

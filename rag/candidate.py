@@ -8,6 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.document import Document, Span
+from rag.answer import HighlightKind
+from rag.opened import OpenedPassage
+
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
@@ -35,3 +39,20 @@ class Candidate:
     passage: int
     evidence: NDArray[np.float64]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A passage with the probability, 0–1, that its clause answers."""
+
+    opened: OpenedPassage
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeadField:
+    """Where a document's head states what was asked; `span` in characters of `document.text`."""
+
+    document: Document
+    span: Span
+    kind: HighlightKind

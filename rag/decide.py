@@ -53,16 +53,11 @@ _COVERAGE = EVIDENCE.index("coverage")
 
 
 def describe(
-    probe: Probe,
-    ranked: Sequence[Candidate],
-    best: OpenedPassage,
-    marked: Sequence[Marked],
-    known: NDArray[np.bool_],
+    probe: Probe, ranked: Sequence[Candidate], best: OpenedPassage, marked: Sequence[Marked]
 ) -> NDArray[np.float64]:
     """The features of the decision, shape (len(NAMES),), float64.
 
-    `ranked` is best first and not empty, `best` the first of them, `marked` its candidate spans, best first;
-    `known` tells which of the question's terms any document has.
+    `ranked` is best first and not empty, `best` the first of them, `marked` its candidate spans, best first.
     """
     top = ranked[0]
     question = probe.question
@@ -83,7 +78,7 @@ def describe(
             probe.share(missing_even_near),
             float(missing_even_near[:1].any()),
             _longest_missing(probe, missing_even_near),
-            probe.share(~known),
+            probe.share(~probe.known),
             float(any(str(year) not in text for year in question.years)),
             np.log(1 + len(probe.terms)),
             float(wants_fact and not stated),
@@ -119,11 +114,12 @@ def _sureness(marked: Sequence[Marked]) -> float:
 
 
 def decide(features: NDArray[np.float64], weights: Weights) -> tuple[float, AnswerStatus]:
-    """The probability, 0–1, that the question is answered by the best passage, and the status that follows."""
+    """The decision's score (unbounded, higher is surer that the best passage answers) and the status that follows."""
+    score = float(weights.decide.score(features[None])[0])
     probability = float(weights.decide.probability(features[None])[0])
     if probability >= weights.answered_from:
-        return probability, "answered"
-    return probability, "unsure" if probability >= weights.unsure_from else "not_found"
+        return score, "answered"
+    return score, "unsure" if probability >= weights.unsure_from else "not_found"
 
 
 def relevance(ranked: Sequence[Candidate], decision_score: float, weights: Weights) -> NDArray[np.float64]:

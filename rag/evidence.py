@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,9 +72,10 @@ _DEFINING = ("是指", "即", "所称", "包括", "：“", "（")
 class Probe:
     """The question made ready for looking into passages.
 
-    `terms` are the asked object's terms, rarest first, with `weights` (idf, float64) and `vectors` (token vectors,
-    float32, zeros for a term that is no token) of equal length. `synonyms` pairs official words with which of the
-    terms they stand for (a bool mask). `total` is the greatest lexical score a passage could reach.
+    `terms` are the asked object's terms and official words for them, weightiest first, with `weights` (float64),
+    `vectors` (token vectors, float32, zeros for a term that is no token) and `known` (which any document has).
+    `synonyms` pairs official words with which of the terms they stand for (a bool mask). `total` is the greatest
+    lexical score a passage could reach.
     """
 
     question: Question
@@ -81,6 +83,7 @@ class Probe:
     terms: tuple[str, ...]
     weights: NDArray[np.float64]
     vectors: NDArray[np.float32]
+    known: NDArray[np.bool_]
     synonyms: tuple[tuple[tuple[str, ...], NDArray[np.bool_]], ...]
     expansions: tuple[tuple[str, float], ...]
     total: float
@@ -108,6 +111,7 @@ class Probe:
             ordered,
             np.array([weighed[term] for term in ordered], dtype=np.float64),
             vectors,
+            np.array([lexical.document_frequency(term) > 0 for term in ordered], dtype=np.bool_),
             tuple(_synonyms(question, ordered)),
             tuple(sorted(expansions.items())),
             math.fsum(weight * lexical.idf(term) for term, weight in retrieved.weights.items()) or 1.0,
@@ -210,28 +214,35 @@ def wanted_facts(question: Question, facts: Iterable[Fact], text: str) -> list[F
 
 def _read(probe: Probe, candidate: OpenedPassage) -> list[float]:
     own, context = candidate.own, candidate.context
-    everything = f"{context}\n{own}"
-    held = probe.held(everything)
-    by_sentence = [probe.share(probe.held(sentence)) for sentence in candidate.sentences] or [0.0]
-    best = by_sentence.index(max(by_sentence))
-    best_sentence = candidate.sentences[best] if candidate.sentences else ""
-    question, text = probe.question, candidate.clause_text
-    present = wanted_facts(question, candidate.facts, text)
-    near = any(normalised(text[fact.start : fact.end]) in best_sentence for fact in present)
-    defining = question.wants[:1] in (("definition",), ("list",)) and any(word in own for word in _DEFINING)
+    where, above = candidate.sentences_with, candidate.context_terms
+    held = np.fromiter((term in where or term in above for term in probe.terms), np.bool_, len(probe.terms))
+    in_sentences: Counter[int] = Counter()
+    in_own = in_context = 0.0
+    for term, weight in zip(probe.terms, probe.weights.tolist(), strict=True):
+        sentences = where.get(term, ())
+        in_own += weight * bool(sentences)
+        in_context += weight * (term in above)
+        for sentence in sentences:
+            in_sentences[sentence] += weight
+    total = float(probe.weights.sum()) or 1.0
+    best, in_best = max(in_sentences.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
+    present, near = _wanted(probe.question, candidate, best)
     return [
         probe.share(held),
-        probe.share(probe.meant(everything, held)),
-        probe.share(probe.held(own)),
-        by_sentence[best],
+        probe.share(probe.meant(f"{context}\n{own}", held)),
+        in_own / total,
+        in_best / total,
         float(held[:RAREST].mean()) if len(held) else 0.0,
-        probe.share(probe.held(context)),
-        _covered_expansions(probe, everything),
+        in_context / total,
+        _covered_expansions(probe, candidate),
         _longest_run(probe.focus, own) / max(1, len(probe.focus)),
-        float(bool(present)),
+        float(present),
         float(near),
-        float(wanted(question) not in FACT_WANTS),
-        float(defining),
+        float(wanted(probe.question) not in FACT_WANTS),
+        float(
+            probe.question.wants[:1] in (("definition",), ("list",))
+            and any(word in own for word in _DEFINING)
+        ),
         float(candidate.passage.bare_heading),
         float(candidate.clause.kind in _HEAD_MATTER),
         float(candidate.clause.kind == "row"),
@@ -239,9 +250,22 @@ def _read(probe: Probe, candidate: OpenedPassage) -> list[float]:
     ]
 
 
-def _covered_expansions(probe: Probe, text: str) -> float:
+def _wanted(question: Question, candidate: OpenedPassage, sentence: int) -> tuple[bool, bool]:
+    """Whether the clause states a fact of the wanted kind, and whether in that sentence."""
+    kept = set(wanted_facts(question, candidate.facts, candidate.clause_text))
+    near = any(
+        fact in kept and sentence in sentences
+        for fact, sentences in zip(candidate.facts, candidate.fact_sentences, strict=True)
+    )
+    return bool(kept), near
+
+
+def _covered_expansions(probe: Probe, candidate: OpenedPassage) -> float:
+    where, above = candidate.sentences_with, candidate.context_terms
     total = sum(idf for _, idf in probe.expansions)
-    return sum(idf for term, idf in probe.expansions if term in text) / total if total else 0.0
+    return (
+        sum(idf for term, idf in probe.expansions if term in where or term in above) / total if total else 0.0
+    )
 
 
 def _longest_run(needle: str, text: str) -> int:

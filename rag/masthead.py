@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from corpus.document import Document, Span
+from corpus.document import Document
 from index.terms import normalised, terms
 from rag.answer import HighlightKind
+from rag.candidate import HeadField
 from rag.question import Question, Want
 
 _FIELDS: dict[Want, tuple[str, HighlightKind]] = {
@@ -21,15 +21,6 @@ _CALLED = (
     "这那个份该本此文件方案通知要点计划意见办法规定红头"
     "实施工作行动安全生产治本攻坚三年县市街道区政府安委会安全生产委员会"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HeadField:
-    """Where a document's head states what was asked."""
-
-    document: Document
-    span: Span
-    kind: HighlightKind
 
 
 def asks_for_head(question: Question, documents: Iterable[Document], *, strangers: float) -> bool:

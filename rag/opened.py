@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,8 @@ from corpus.units import UnitGroup, unit_groups
 from index.encoder import Encoder, TokenEncoder
 from index.passages import Passage
 from index.snapshot import Snapshot
-from index.terms import normalised
+from index.terms import normalised, terms
+from rag.spans import CandidateSpan, candidate_spans, cell_spans
 
 _PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]+")
@@ -42,9 +44,27 @@ class OpenedPassage:
         return normalised(self.passage.context)
 
     @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        """The own words cut at sentence ends."""
-        return tuple(piece for piece in _SENTENCE_END.split(self.own) if piece)
+    def sentences_with(self) -> Mapping[str, tuple[int, ...]]:
+        """For each term of the own words, the numbers of the sentences it stands in."""
+        found: dict[str, list[int]] = {}
+        for number, sentence in enumerate(_sentences(self.own)):
+            for term in set(terms(sentence)):
+                found.setdefault(term, []).append(number)
+        return {term: tuple(numbers) for term, numbers in found.items()}
+
+    @cached_property
+    def context_terms(self) -> frozenset[str]:
+        """The terms of title and headings."""
+        return frozenset(terms(self.context))
+
+    @cached_property
+    def fact_sentences(self) -> tuple[frozenset[int], ...]:
+        """For each of `facts`, the numbers of the sentences of the own words it stands in."""
+        sentences = _sentences(self.own)
+        words = (normalised(self.clause_text[fact.start : fact.end]) for fact in self.facts)
+        return tuple(
+            frozenset(n for n, sentence in enumerate(sentences) if word in sentence) for word in words
+        )
 
     @cached_property
     def clause_text(self) -> str:
@@ -67,6 +87,11 @@ class OpenedPassage:
         return unit_groups(self.clause_text)
 
     @cached_property
+    def spans(self) -> tuple[CandidateSpan, ...]:
+        """The stretches of the clause that could answer some question, in characters of `clause_text`."""
+        return candidate_spans(self.clause_text, self.facts, self.unit_groups, cell_spans(self.clause))
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the whole clause, offsets in characters of the clause's text."""
         return facts(self.clause_text, years=self.document.years, issued=self.document.date)
@@ -80,6 +105,10 @@ class OpenedPassage:
         if not isinstance(self.encoder, TokenEncoder):
             return np.empty(0, dtype=np.int64)
         return np.unique(np.asarray(self.encoder.tokens(text), dtype=np.int64))
+
+
+def _sentences(text: str) -> list[str]:
+    return [piece for piece in _SENTENCE_END.split(text) if piece]
 
 
 class Shelf:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.facts import Fact
 from corpus.numerals import to_int
-from rag.answer import Highlight, HighlightKind
 from rag.evidence import Probe, nearness, wanted
 from rag.marked import Marked
 from rag.opened import OpenedPassage
@@ -23,10 +21,11 @@ from rag.spans import (
     SPAN_KINDS,
     CandidateSpan,
     SpanKind,
-    candidate_spans,
-    cell_spans,
 )
 from rag.weights import LinearModel
+
+Interval = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Half-open starts and ends, of equal length, in characters of the clause."""
 
 _WANT_GROUPS: tuple[Want | None, ...] = (
     None, "deadline", "who_leads", "units", "quantity", "frequency", "definition", "list", "compare", "money",
@@ -66,37 +65,16 @@ _COUNTED = re.compile(
     r"(?:哪|前|这|有)?([两二三四五六七八九十]|\d{1,2})\s*(?:个|类|项|家|种|条|部分|方面|环节|步|张|位|大|人员|单位|部门|原则|措施|机构|内容|字)"
 )
 _AROUND = 6  # characters looked at on either side for words of the question (2–20)
-_KIND_SHOWN: dict[SpanKind, HighlightKind] = {
-    "deadline": "deadline", "frequency": "frequency", "quantity": "quantity", "money": "quantity",
-    "lead units": "unit", "units": "unit", "unit": "unit",
-}  # fmt: skip
 
 
 def mark(probe: Probe, opened: OpenedPassage, model: LinearModel) -> tuple[Marked, ...]:
     """The candidate spans of the opened passage's clause, best first."""
-    spans = spans_of(opened)
+    spans = opened.spans
     if not spans:
         return ()
     scores = model.score(describe(probe, opened, spans))
     order = np.argsort(-scores, kind="stable")
     return tuple(Marked(spans[i], float(scores[i])) for i in order)
-
-
-def spans_of(opened: OpenedPassage) -> tuple[CandidateSpan, ...]:
-    """The candidate spans of the opened passage's clause."""
-    cells = cell_spans(opened.clause)
-    return candidate_spans(opened.clause_text, opened.facts, opened.unit_groups, cells)
-
-
-def highlights(best: Marked, facts: tuple[Fact, ...]) -> tuple[Highlight, ...]:
-    """The answering words marked as such, beside the other facts of their kind; in order of start."""
-    kind = _KIND_SHOWN.get(best.span.kind, "text")
-    marks = [Highlight(best.span.start, best.span.end, kind, best.span.value, answers=True)]
-    for fact in facts:
-        outside = fact.end <= best.span.start or fact.start >= best.span.end
-        if fact.kind == kind and fact.kind != "unit" and outside:
-            marks.append(Highlight(fact.start, fact.end, kind, fact.value))
-    return tuple(sorted(marks, key=lambda highlight: (highlight.start, highlight.end)))
 
 
 def describe(probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan]) -> NDArray[np.float64]:
@@ -120,15 +98,18 @@ class _Description:
         counted = _COUNTED.search(probe.question.asked)
         self.count = to_int(counted.group(1)) if counted else None
 
-    def cover(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The coverage, by idf, of the question's terms in each `text[start:end]`."""
+    def cover(self, intervals: Mapping[str, Interval]) -> dict[str, NDArray[np.float64]]:
+        """The coverage, by idf, of the question's terms in `text[start:end]`, for each named row of intervals."""
+        starts = np.concatenate([start for start, _ in intervals.values()])
+        ends = np.concatenate([end for _, end in intervals.values()])
         covered = np.zeros(len(starts))
         for (length, places), weight in zip(self.occurrences, self.probe.weights, strict=True):
             if len(places):
                 following = np.searchsorted(places, starts)
-                held = places[np.minimum(following, len(places) - 1)] + length <= ends
-                covered += weight * (held & (following < len(places)))
-        return covered / (self.probe.weights.sum() or 1.0)
+                beyond = np.append(places, len(self.text))[following]
+                covered += weight * (beyond + length <= ends) * (following < len(places))
+        rows = (covered / (self.probe.weights.sum() or 1.0)).reshape(len(intervals), -1)
+        return dict(zip(intervals, rows, strict=True))
 
     def rows(self) -> NDArray[np.float64]:
         starts, ends = self.starts, self.ends
@@ -139,23 +120,35 @@ class _Description:
         )[0]
         after = _holding(self.piece_bounds, piece_ends + 1, piece_ends + 2)[1]
         governed = self._governed_ends(sentence_ends)
-        outside = np.maximum(self.cover(piece_starts, starts), self.cover(ends, piece_ends))
-        sentence = np.maximum(self.cover(sentence_starts, starts), self.cover(ends, sentence_ends))
-        ruled = self.cover(ends, governed)
+        intervals = {
+            "inside": (starts, ends),
+            "piece, before it": (piece_starts, starts),
+            "piece, after it": (ends, piece_ends),
+            "piece before": (before, piece_starts),
+            "piece after": (piece_ends, after),
+            "sentence, before it": (sentence_starts, starts),
+            "sentence, after it": (ends, sentence_ends),
+            "governed": (ends, governed),
+            "just before": (np.maximum(starts - _AROUND, 0), starts),
+            "just after": (ends, ends + _AROUND),
+            "piece and governed": (piece_starts, governed),
+        }
+        cover = self.cover(intervals)
+        sentence = np.maximum(cover["sentence, before it"], cover["sentence, after it"])
         length = np.log(ends - starts)
         items = np.array([_items(self.text[span.start : span.end]) for span in self.spans])
         counted, as_asked = self.count is not None, items == self.count
         asked = np.array([character in self.probe.focus for character in self.text], dtype=np.float64)
         asked_until = np.concatenate([[0.0], np.cumsum(asked)])
         numbers = [
-            self.cover(starts, ends),
-            outside,
-            self.cover(before, piece_starts),
-            self.cover(piece_ends, after),
+            cover["inside"],
+            np.maximum(cover["piece, before it"], cover["piece, after it"]),
+            cover["piece before"],
+            cover["piece after"],
             sentence,
-            ruled,
-            self.cover(np.maximum(starts - _AROUND, 0), starts),
-            self.cover(ends, ends + _AROUND),
+            cover["governed"],
+            cover["just before"],
+            cover["just after"],
             (asked_until[ends] - asked_until[starts]) / (ends - starts),
             length,
             length * length,
@@ -163,7 +156,7 @@ class _Description:
             ~as_asked & counted,
             self._first_of_kind(np.zeros(len(self.spans))),
             starts == 0,
-            self._first_of_kind(self.cover(piece_starts, governed) + sentence / 2),
+            self._first_of_kind(cover["piece and governed"] + sentence / 2),
             *self._nearness(),
         ]
         kinds = np.zeros((len(self.spans), len(_WANT_GROUPS) * len(SPAN_KINDS)))

@@ -26,9 +26,9 @@ class Settings:
     glossary: Path | None = None
     question_limit: int = 2000
     top_k_limit: int = 100
-    lexical_candidates: int = 60
-    dense_candidates: int = 40
-    reranked: int = 48
+    lexical_candidates: int = 40
+    dense_candidates: int = 24
+    reranked: int = 24
     focus_weight: float = 1.0
     aside_weight: float = 0.25
     expansion_weight: float = 0.5

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "eval": {"corpus", "index", "rag", "eval"},
 }
 FACE = Path("ui/cli.py")
-STAGES = ("retrieve", "fuse", "rerank", "quote", "decide", "arrange", "masthead", "verify")
+STAGES = ("retrieve", "fuse", "rerank", "quote", "decide", "arrange", "cite", "masthead", "verify")
 
 
 def imported(path: Path) -> set[str]:

@@ -77,7 +77,8 @@ def readiness(opening: Opening) -> str:
         return f'<p class="ready">已备 {len(held)} 份文件</p>'
     step = opening.step
     count = f"（{step.done}/{step.total}）" if step.total else ""
-    return f'<p class="ready waiting" role="status">正在准备文件，请稍候……{escape(STAGES.get(step.stage, step.stage))}{count}</p>'
+    stage = escape(STAGES.get(step.stage, step.stage))
+    return f'<p class="ready waiting" role="status">正在准备文件，请稍候……{stage}{count}</p>'
 
 
 def theme() -> gr.themes.Base:

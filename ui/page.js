@@ -43,5 +43,9 @@ document.addEventListener("click", async (event) => {
 });
 
 // The page is light on every screen: Gradio would follow the system's dark mode.
-new MutationObserver(() => document.body.classList.remove("dark"))
-  .observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["class"] });
+function lighten() {
+  // Removing what isn't there would count as a change and call this again, for ever.
+  if (document.body.classList.contains("dark")) document.body.classList.remove("dark");
+}
+new MutationObserver(lighten).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+lighten();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -23,8 +25,16 @@ from ui.own_page import OwnPage
 ROOM = Path(__file__).parent
 SERVED = {"style.css": "text/css", "page.js": "text/javascript"}
 SOURCE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-STOP_SECONDS = 3
+STOP_SECONDS = 1
 """How long open connections may hold up the end of the server."""
+
+
+class _Quiet(logging.Filter):
+    """Leaves out that open pages were cut off when the server was stopped."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        cut_off = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
+        return not cut_off and "timeout graceful shutdown" not in record.getMessage()
 
 
 def create_app(served: Assistant | Opening | str | Path) -> FastAPI:
@@ -92,6 +102,7 @@ def serve(opening: Opening, listener: socket.socket) -> None:
     config = uvicorn.Config(
         create_app(opening), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS
     )
+    logging.getLogger("uvicorn.error").addFilter(_Quiet())
     server = uvicorn.Server(config)
 
     def stop_on_failure(failure: BaseException | None) -> None:

@@ -15,6 +15,8 @@ FOLD_FROM = 240
 """Characters from which a quotation is folded around its answering words."""
 AROUND = 70
 """Characters kept on either side of the answering words, at least, when a quotation is folded."""
+NEAR_CHARACTERS = 120
+"""Characters shown of a clause that is only near."""
 LEAST_HIDDEN = 40
 """Characters that are worth hiding."""
 CUT = '<span class="cut" aria-hidden="true"></span>'
@@ -108,8 +110,8 @@ def card(citation: Citation, before: Sequence[Clause], after: Sequence[Clause]) 
     folded, quotation = _quotation(citation)
     unfold = '<button type="button" class="plain" data-unfold>展开全条</button>' if folded else ""
     return (
-        f'<article class="card{" folded" if folded else ""}" aria-label="依据 {citation.rank}">'
-        f'<header>{_naming(citation.document)}<span class="score {style}">{word}</span></header>'
+        f'<article class="card {style}{" folded" if folded else ""}" aria-label="依据 {citation.rank}">'
+        f'<header>{_naming(citation.document)}<span class="score">{word}</span></header>'
         f"{_path(citation)}{_answering(citation)}"
         f'<blockquote class="quotation">{quotation}</blockquote>'
         f'<footer><p class="reference">{escape(citation.reference)}</p><div class="actions">{unfold}'
@@ -120,13 +122,13 @@ def card(citation: Citation, before: Sequence[Clause], after: Sequence[Clause]) 
 
 
 def _near(citation: Citation) -> str:
-    low, high = _core(citation)
-    cut = "……" if high < trimmed(citation.document.text, citation.start, citation.end)[1] else ""
-    words = paint(citation.document.text, low, high)
+    text = citation.document.text
+    start, end = trimmed(text, citation.start, citation.end)
+    shown = min(end, start + NEAR_CHARACTERS)
     return (
         f'<article class="card near"><header>{_naming(citation.document)}</header>{_path(citation)}'
-        f'<blockquote class="quotation">{words}{cut}</blockquote><div class="actions">'
-        f"{_to_source(citation)}</div></article>"
+        f'<blockquote class="quotation">{paint(text, start, shown)}{"……" if shown < end else ""}</blockquote>'
+        f'<div class="actions">{_to_source(citation)}</div></article>'
     )
 
 

@@ -18,7 +18,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="where the model folder is written")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    train(options.data, options.out, Recipe())
+    try:
+        train(options.data, options.out, Recipe())
+    except FileNotFoundError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":

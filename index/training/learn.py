@@ -21,6 +21,10 @@ SCALE, LATE_SCALE = 20.0, 40.0
 """What a cosine is multiplied by before the softmax; those of late interaction lie closer together."""
 
 
+LEAST_WEIGHT = 1e-6
+"""What stands below a fraction when every token of a question is in every text."""
+
+
 def encode(vectors: torch.Tensor, texts: Sequence[NDArray[np.int32]]) -> torch.Tensor:
     """The summed vectors of each text's bag, (texts, dimension)."""
     bags = [bag(text) for text in texts]
@@ -44,11 +48,14 @@ def text_loss(vectors: torch.Tensor, batch: Batch, widths: Sequence[int]) -> tor
     return torch.stack([_cross_entropy(SCALE * near, batch.groups) for near in nearness]).mean()
 
 
-def late_loss(vectors: torch.Tensor, idf: NDArray[np.float32], batch: Batch, size: int) -> torch.Tensor:
+def late_loss(
+    vectors: torch.Tensor, idf: NDArray[np.float32], batch: Batch, size: int, width: int
+) -> torch.Tensor:
     """The same for the first `size` written questions, by late interaction, among their clauses and rivals.
 
-    A question's nearness to a passage is the mean, weighted by idf, over its tokens of the greatest cosine to
-    any token of the passage.
+    Only the first `width` numbers of the vectors are looked at, as `BuiltinEncoder.token_vectors` does. A
+    question's nearness to a passage is the mean, weighted by idf, over its tokens of the greatest cosine to any
+    token of the passage.
     """
     asked = batch.asked[:size]
     rivals = len(batch.questions) + np.flatnonzero(np.isin(batch.rivals, asked))
@@ -56,18 +63,18 @@ def late_loss(vectors: torch.Tensor, idf: NDArray[np.float32], batch: Batch, siz
     held, filled = _padded([np.unique(batch.passages[number]) for number in chosen])
     bags = [np.unique(batch.questions[number], return_counts=True) for number in asked]
     tokens = np.concatenate([ids for ids, _ in bags])
-    weights = torch.from_numpy(np.concatenate([counts * idf[ids] for ids, counts in bags]))
+    weights = torch.from_numpy(np.concatenate([counts * idf[ids] for ids, counts in bags]).astype(np.float32))
     owner = torch.from_numpy(np.repeat(np.arange(len(asked)), [len(ids) for ids, _ in bags]))
 
     # The tokens of the batch once each: most stand in many of its passages.
     distinct, places = np.unique(np.concatenate([held.ravel(), tokens]), return_inverse=True)
-    units = functional.normalize(functional.embedding(torch.from_numpy(distinct), vectors))
+    units = functional.normalize(functional.embedding(torch.from_numpy(distinct), vectors[:, :width]))
     passage_units, question_units = (units[torch.from_numpy(part)] for part in np.split(places, [held.size]))
     near = (question_units @ passage_units.T).view(len(tokens), *held.shape)
     greatest = near.masked_fill(~torch.from_numpy(filled), -1).amax(dim=2)
     summed = torch.zeros(len(asked), len(chosen)).index_add(0, owner, greatest * weights[:, None])
     whole = torch.zeros(len(asked)).index_add(0, owner, weights)
-    return _cross_entropy(LATE_SCALE * summed / whole[:, None], batch.groups[chosen])
+    return _cross_entropy(LATE_SCALE * summed / whole.clamp_min(LEAST_WEIGHT)[:, None], batch.groups[chosen])
 
 
 def _cross_entropy(scores: torch.Tensor, groups: NDArray[np.int64]) -> torch.Tensor:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from index.encoder import TOKEN_DIMENSION
 from index.static import Vocabulary
 from index.training.data import Material, read_material
 from index.training.folder import write_model
@@ -64,7 +65,7 @@ class Recipe:
     phases: tuple[Phase, ...] = (
         Phase(250, 0.02, BROAD),
         Phase(200, 0.03, BROAD),
-        Phase(300, 0.03, ASKED, negatives=1, late=48),
+        Phase(300, 0.03, ASKED, negatives=1, late=96),
     )
 
 
@@ -153,7 +154,7 @@ class _Run:
         self._optimiser.zero_grad()
         loss = text_loss(self.vectors, batch, widths)
         if phase.late and len(batch.asked):
-            loss = loss + late_loss(self.vectors, self.idf.numpy(), batch, phase.late)
+            loss = loss + late_loss(self.vectors, self.idf.numpy(), batch, phase.late, TOKEN_DIMENSION)
         loss.backward()  # type: ignore[no-untyped-call]
         self._optimiser.step()
         self.losses.append(loss.item())

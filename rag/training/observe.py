@@ -21,7 +21,7 @@ from rag.home import Home
 from rag.masthead import asks_for_head
 from rag.opened import OpenedPassage
 from rag.quote import NAMES as SPANS
-from rag.quote import describe, spans_of
+from rag.quote import describe
 from rag.settings import Settings
 from rag.training.examples import Example, squeezed
 from rag.training.fit import Listed
@@ -35,8 +35,8 @@ SPARE_CHARACTERS = 6
 class Observed:
     """An example with the candidates retrieval found, or with the right ones taken away (`natural` False).
 
-    `candidates`, the rows of `evidence` and `right` (bool) go together. `known` tells which of the question's terms
-    any document has. `spans` lists the spans of a right clause that holds the asked words, None where none does.
+    `candidates`, the rows of `evidence` and `right` (bool) go together. `spans` lists the spans of a right clause
+    that holds the asked words, None where none does.
     """
 
     example: Example
@@ -44,7 +44,6 @@ class Observed:
     candidates: tuple[OpenedPassage, ...]
     evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
-    known: NDArray[np.bool_]
     spans: Listed | None
     natural: bool = True
 
@@ -94,13 +93,11 @@ def observe(assistant: Assistant, examples: Sequence[Example]) -> list[Observed]
             continue
         considered = assistant.consider(question, state)
         if considered is not None:
-            lexical = state.snapshot.lexical
-            known = [lexical.document_frequency(term) > 0 for term in considered.probe.terms]
-            observed.append(_observed(example, considered, np.array(known, dtype=np.bool_)))
+            observed.append(_observed(example, considered))
     return observed
 
 
-def _observed(example: Example, considered: Considered, known: NDArray[np.bool_]) -> Observed:
+def _observed(example: Example, considered: Considered) -> Observed:
     right = np.array(
         [example.right(candidate.document.id, candidate.clause_text) for candidate in considered.candidates]
     )
@@ -108,14 +105,12 @@ def _observed(example: Example, considered: Considered, known: NDArray[np.bool_]
         _listed_spans(example, considered.probe, considered.candidates[i]) for i in np.flatnonzero(right)
     )
     spans = next((spans for spans in listed if spans is not None), None)
-    return Observed(
-        example, considered.probe, considered.candidates, considered.evidence, right, known, spans
-    )
+    return Observed(example, considered.probe, considered.candidates, considered.evidence, right, spans)
 
 
 def _listed_spans(example: Example, probe: Probe, opened: OpenedPassage) -> Listed | None:
     text = opened.clause_text
-    spans = spans_of(opened)
+    spans = opened.spans
     held = [squeezed(text[span.start : span.end]) for span in spans]
     extra = [
         min((len(words) - len(asked) for asked in example.spans if asked in words), default=None)

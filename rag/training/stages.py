@@ -23,7 +23,7 @@ from rag.weights import LinearModel, Weights
 Ranked = tuple[Candidate, ...]
 
 FOLDS = 5
-PLAN_WEIGHT = 6.0
+PLAN_WEIGHT = 30.0
 """How much more a question over plans counts than one over regulations, of which there are many more (1–50)."""
 NEAR_MISS_WEIGHT = 0.5
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
@@ -183,9 +183,7 @@ def _is_first(observed: Observed, model: LinearModel) -> bool:
 def _decision(observed: Observed, rerank_model: LinearModel, quote_model: LinearModel) -> NDArray[np.float64]:
     ranked = _rank(observed, rerank_model)
     best = observed.candidates[observed.numbers.index(ranked[0].passage)]
-    return describe_decision(
-        observed.probe, ranked, best, mark(observed.probe, best, quote_model), observed.known
-    )
+    return describe_decision(observed.probe, ranked, best, mark(observed.probe, best, quote_model))
 
 
 def _sure_from(probabilities: NDArray[np.float64], right: NDArray[np.bool_], least: float) -> float:

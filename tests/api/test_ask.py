@@ -52,7 +52,7 @@ def test_scores_are_probabilities_of_four_digits(client: TestClient) -> None:
 
 
 def test_filters_narrow_the_answer(client: TestClient) -> None:
-    body = {"question": QUESTION, "filters": {"documents": [XIANGCHENG]}}
+    body: dict[str, object] = {"question": QUESTION, "filters": {"documents": [XIANGCHENG]}}
     cited = {each["document"]["id"] for each in client.post("/v1/ask", json=body).json()["citations"]}
     assert cited == {XIANGCHENG}
     body = {"question": QUESTION, "filters": {"places": ["襄城县"]}}
@@ -61,7 +61,7 @@ def test_filters_narrow_the_answer(client: TestClient) -> None:
 
 
 def test_empty_filters_are_none(client: TestClient) -> None:
-    filters = {
+    filters: dict[str, object] = {
         "documents": [], "places": [], "units": [], "due_from": None, "due_to": None, "include_withdrawn": False,
     }  # fmt: skip
     asked = {"question": QUESTION, "top_k": 5, "context": None, "filters": filters}
@@ -71,7 +71,13 @@ def test_empty_filters_are_none(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "used", [{"units": ["县公安局"]}, {"due_from": "2024-01-01"}, {"due_to": "2024-12-31"}, {"include_withdrawn": True}]
+    "used",
+    [
+        {"units": ["县公安局"]},
+        {"due_from": "2024-01-01"},
+        {"due_to": "2024-12-31"},
+        {"include_withdrawn": True},
+    ],
 )
 def test_a_filter_that_does_not_exist_yet_is_refused(client: TestClient, used: dict[str, object]) -> None:
     response = client.post("/v1/ask", json={"question": QUESTION, "filters": used})
@@ -92,7 +98,10 @@ def test_top_k_bounds_the_citations(client: TestClient) -> None:
 
 
 def test_a_batch_is_answered_in_order(client: TestClient) -> None:
-    questions = [{"question": QUESTION, "top_k": 1}, {"question": "火星移民每人补贴多少钱？"}]
+    questions: list[dict[str, object]] = [
+        {"question": QUESTION, "top_k": 1},
+        {"question": "火星移民每人补贴多少钱？"},
+    ]
     answers = client.post("/v1/ask/batch", json={"questions": questions}).json()["answers"]
     assert [each["question"] for each in answers] == [each["question"] for each in questions]
     assert [each["status"] for each in answers] == ["answered", "not_found"]

@@ -118,7 +118,15 @@ def test_the_bad_question_of_a_batch_refuses_it(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["问", "瓶" * 10_000, "\x00\x07\x1b[31m", "🙂🙂", "<script>alert(1)</script>", "'; DROP TABLE clauses; --", "%s%n{}{{}}"],
+    [
+        "问",
+        "瓶" * 10_000,
+        "\x00\x07\x1b[31m",
+        "🙂🙂",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE clauses; --",
+        "%s%n{}{{}}",
+    ],
     ids=["one character", "ten thousand", "controls", "emoji", "html", "sql", "formats"],
 )
 def test_an_odd_question_is_answered_or_refused_in_one_line(client: TestClient, question: str) -> None:

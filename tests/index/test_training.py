@@ -20,6 +20,7 @@ from index.training.tokenised import Tokenised, count_vocabulary
 
 pytest.importorskip("torch")
 
+from index.training.__main__ import main
 from index.training.pairs import Pairs
 from index.training.train import CHECKPOINT_FILE, Phase, Recipe, train
 
@@ -111,6 +112,15 @@ def test_missing_data_is_named(tmp_path: Path) -> None:
         read_material(tmp_path)
 
 
+def test_the_command_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["training", "--data", str(tmp_path), "--out", str(tmp_path / "out")])
+    with pytest.raises(SystemExit):
+        main()
+    assert "no questions.jsonl in" in capsys.readouterr().err
+
+
 def test_the_vocabulary_counts_texts_by_weight() -> None:
     assert count_vocabulary([(1, ["消防", "消防消"]), (3, ["水"])], 3).tokens == ("水", "消", "消防")
 
@@ -127,7 +137,7 @@ def test_a_text_is_cut_at_its_sentences() -> None:
 def test_bytes_stand_for_vectors_to_half_a_step(rows: list[list[float]]) -> None:
     vectors = np.array(rows, dtype=np.float32)
     codes, scales = quantise(vectors)
-    assert np.abs(codes * scales[:, None] - vectors).max() <= scales.max() * 0.51
+    assert np.abs(codes * scales[:, None] - vectors).max() <= scales.max() * 0.51 + np.finfo(np.float32).tiny
 
 
 def test_a_batch_puts_no_question_against_its_own_text(data: Path) -> None:

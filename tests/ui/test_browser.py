@@ -20,7 +20,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="Chromium and its driver are not installed (apt-get install chromium chromium-driver)"
+    not (CHROMIUM and DRIVER),
+    reason="Chromium and its driver are not installed (apt-get install chromium chromium-driver)",
 )
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
@@ -94,6 +95,11 @@ class Browser:
         result: object = self.driver.execute_script(script)
         return result
 
+    def press(self, element: WebElement) -> None:
+        """Clicks an element, brought out from under the line where questions are written first."""
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
     def hosts(self) -> set[str]:
         """Every host that the page asked for anything."""
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
@@ -102,7 +108,9 @@ class Browser:
             for message in messages
             if message["method"] == "Network.requestWillBeSent"
         ]
-        return {url.netloc for url in asked if url.scheme not in {"data", "blob", "chrome", "chrome-extension"}}
+        return {
+            url.netloc for url in asked if url.scheme not in {"data", "blob", "chrome", "chrome-extension"}
+        }
 
     def complaints(self) -> list[str]:
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
@@ -140,7 +148,7 @@ def test_the_answer_is_marked_and_the_click_shows_it_in_the_source(desktop: Brow
     assert "2024年底前" in marked(card_of(turn, "襄安委〔2024〕5号"))
     assert "2024年底前" in marked(card_of(turn, "青政文〔2024〕23号"))
     page = desktop.driver.current_window_handle
-    card_of(turn, "襄安委〔2024〕5号").find_element(By.LINK_TEXT, "查看原文").click()
+    desktop.press(card_of(turn, "襄安委〔2024〕5号").find_element(By.LINK_TEXT, "查看原文"))
     desktop.wait(lambda: len(desktop.driver.window_handles) > 1)
     desktop.driver.switch_to.window(desktop.driver.window_handles[-1])
     try:
@@ -149,7 +157,9 @@ def test_the_answer_is_marked_and_the_click_shows_it_in_the_source(desktop: Brow
         assert quotation.text == "2024年底前"
         assert "瓶改管" in desktop.all(".clause:has(#quotation)")[0].text
         script = "const b = document.getElementById('quotation').getBoundingClientRect();"
-        assert desktop.runs(script + "return b.top >= 0 && b.bottom <= window.innerHeight && window.scrollY > 0")
+        assert desktop.runs(
+            script + "return b.top >= 0 && b.bottom <= window.innerHeight && window.scrollY > 0"
+        )
         assert desktop.complaints() == []
     finally:
         desktop.driver.close()
@@ -167,17 +177,17 @@ def test_a_follow_up_knows_what_was_asked(desktop: Browser) -> None:
 def test_the_quotation_unfolds_and_the_reference_is_copied(desktop: Browser) -> None:
     card = card_of(desktop.ask(QUESTION), "襄安委〔2024〕5号")
     for button in card.find_elements(By.CSS_SELECTOR, "[data-unfold]"):
-        button.click()
+        desktop.press(button)
     assert "住房和城乡建设局" in card.find_element(By.CSS_SELECTOR, ".quotation").text
     copy = card.find_element(By.CSS_SELECTOR, "[data-copy]")
-    copy.click()
+    desktop.press(copy)
     desktop.wait(lambda: copy.text == "已复制")
 
 
 def test_neighbours_are_shown_on_demand(desktop: Browser) -> None:
     around = desktop.ask(QUESTION).find_element(By.CSS_SELECTOR, ".around")
     assert "下一条" not in around.text
-    around.find_element(By.TAG_NAME, "summary").click()
+    desktop.press(around.find_element(By.TAG_NAME, "summary"))
     assert "下一条" in around.text
 
 
@@ -203,7 +213,7 @@ def test_an_example_is_one_click_away(url: str, phone: Browser) -> None:
     phone.driver.get(url)
     phone.wait(lambda: phone.all("#examples button"))
     assert phone.fits()
-    phone.all("#examples button")[0].click()
+    phone.press(phone.all("#examples button")[0])
     phone.wait(lambda: phone.all(".turn .card"))
     assert "2024年底前" in marked(card_of(phone.all(".turn")[0], "襄安委〔2024〕5号"))
 

@@ -12,7 +12,9 @@ from ui.cli import main
 
 QUESTION = "瓶改管 deadline?"
 NOT_FOUND, BAD_INPUT = 3, 2
-SMALL = "样县人民政府文件\n\n样政〔2024〕9号\n\n关于养猫的通知\n\n一、每户至多养猫两只，2025年6月底前登记完毕。\n"
+SMALL = (
+    "样县人民政府文件\n\n样政〔2024〕9号\n\n关于养猫的通知\n\n一、每户至多养猫两只，2025年6月底前登记完毕。\n"
+)
 
 
 @pytest.fixture
@@ -32,7 +34,10 @@ def test_ask_answers_with_marked_words(home: Path, capsys: pytest.CaptureFixture
     assert main(["ask", QUESTION, "--home", str(home)]) == 0
     said = capsys.readouterr().out
     assert "【2024年底前】" in said
-    assert "—— 《襄城县安全生产治本攻坚三年行动实施方案（2024—2026年）》（襄安委〔2024〕5号）三、（六）18." in said
+    assert (
+        "—— 《襄城县安全生产治本攻坚三年行动实施方案（2024—2026年）》（襄安委〔2024〕5号）三、（六）18."
+        in said
+    )
 
 
 def test_ask_says_the_same_as_the_api_in_json(
@@ -78,14 +83,18 @@ def test_ask_needs_no_web_framework(home: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_bad_input_is_told_in_one_line(own: str, given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_is_told_in_one_line(
+    own: str, given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     where = [] if "--home" in given else ["--home", own]
     assert main([*given, *where]) == BAD_INPUT
     one_line(capsys.readouterr().err)
 
 
 @pytest.mark.parametrize(
-    "given", [[], ["nope"], ["ask"], ["ask", "a", "--top-k", "many"], ["serve", "--port", "70000"], ["add"]], ids=" ".join
+    "given",
+    [[], ["nope"], ["ask"], ["ask", "a", "--top-k", "many"], ["serve", "--port", "70000"], ["add"]],
+    ids=" ".join,
 )
 def test_misuse_is_told_in_one_line(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -32,7 +32,9 @@ def test_only_marks_are_tags(text: str, marked: list[Mark]) -> None:
 
 
 def test_the_higher_mark_shows_and_is_not_cut() -> None:
-    html = paint("在2024年底前完成", 0, 10, [Mark(0, 10, "quoted"), Mark(1, 8, "answers", level=1, anchor="quotation")])
+    html = paint(
+        "在2024年底前完成", 0, 10, [Mark(0, 10, "quoted"), Mark(1, 8, "answers", level=1, anchor="quotation")]
+    )
     assert html == (
         '<mark class="quoted">在</mark><mark id="quotation" class="answers">2024年底前</mark>'
         '<mark class="quoted">完成</mark>'

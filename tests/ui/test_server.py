@@ -55,11 +55,16 @@ def test_the_source_view_marks_the_quotation(client: TestClient, xiangcheng: Doc
     start = xiangcheng.text.index("2024年底前基本完成全城镇")
     page = client.get(f"/source/xiangcheng-2024-5?start={start}&end={start + 12}&answer={start}-{start + 7}")
     assert page.status_code == 200
-    assert '<mark id="quotation" class="answers">2024年底前</mark><mark class="quoted">基本完成全</mark>' in page.text
+    assert (
+        '<mark id="quotation" class="answers">2024年底前</mark><mark class="quoted">基本完成全</mark>'
+        in page.text
+    )
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("query", ["start=-5&end=3", "start=9&end=2", "start=0&end=99999999", "answer=x-y", "start=5"])
+@pytest.mark.parametrize(
+    "query", ["start=-5&end=3", "start=9&end=2", "start=0&end=99999999", "answer=x-y", "start=5"]
+)
 def test_the_source_view_bears_any_offsets(client: TestClient, query: str) -> None:
     assert client.get(f"/source/xiangcheng-2024-5?{query}").status_code == 200
 

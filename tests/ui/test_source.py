@@ -13,7 +13,9 @@ VOID = {"meta", "link"}
 def page(html: str) -> Page:
     for tag in ("<!doctype html>", "\n"):
         html = html.replace(tag, " ") if tag == "<!doctype html>" else html
-    return Page("".join(part for part in html.splitlines(keepends=True) if not part.startswith(("<meta", "<link"))))
+    return Page(
+        "".join(part for part in html.splitlines(keepends=True) if not part.startswith(("<meta", "<link")))
+    )
 
 
 def test_every_word_of_the_document_is_there() -> None:
@@ -39,7 +41,9 @@ def test_without_a_quotation_nothing_is_marked() -> None:
 
 
 def test_every_clause_has_an_anchor_of_its_own() -> None:
-    anchors = page(source.page(DOCUMENT)).attributes("p", "id") + page(source.page(DOCUMENT)).attributes("tr", "id")
+    anchors = page(source.page(DOCUMENT)).attributes("p", "id") + page(source.page(DOCUMENT)).attributes(
+        "tr", "id"
+    )
     assert sorted(anchors) == sorted(["head", "一", "一/1", "一/2", "附/1"])
 
 

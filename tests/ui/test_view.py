@@ -47,7 +47,15 @@ def test_the_answering_words_are_marked() -> None:
 
 def test_a_card_names_its_source() -> None:
     words = Page(view.card(DEADLINE, (), ())).words
-    for shown in ("样县", "样〔2024〕1号", "《关于<b>燃气</b>的通知》", "一、主要任务", "很可能", "2024-12-31", DEADLINE.reference):
+    for shown in (
+        "样县",
+        "样〔2024〕1号",
+        "《关于<b>燃气</b>的通知》",
+        "一、主要任务",
+        "很可能",
+        "2024-12-31",
+        DEADLINE.reference,
+    ):
         assert shown in words
 
 
@@ -55,7 +63,9 @@ def test_a_card_shows_the_whole_quotation() -> None:
     assert DEADLINE.text in Page(view.card(DEADLINE, (), ())).words
 
 
-@pytest.mark.parametrize(("score", "word"), [(1.0, "很可能"), (0.8, "很可能"), (0.79, "可能"), (0.5, "可能"), (0.49, "不确定")])
+@pytest.mark.parametrize(
+    ("score", "word"), [(1.0, "很可能"), (0.8, "很可能"), (0.79, "可能"), (0.5, "可能"), (0.49, "不确定")]
+)
 def test_a_score_is_told_in_words(score: float, word: str) -> None:
     assert f">{word}</span>" in view.card(cite(CLAUSES[2], score=score), (), ())
 
@@ -121,7 +131,9 @@ def test_an_unknown_place_is_said() -> None:
     assert "没有这个地区的文件" in view.turn(refused(reason="place_unknown"), alone)
 
 
-@pytest.mark.parametrize("answer", [answered(DEADLINE, question=HOSTILE), refused(HOSTILE)], ids=["answered", "refused"])
+@pytest.mark.parametrize(
+    "answer", [answered(DEADLINE, question=HOSTILE), refused(HOSTILE)], ids=["answered", "refused"]
+)
 def test_what_people_and_documents_write_stays_text(answer: Answer) -> None:
     page = Page(view.turn(answer, alone))
     assert HOSTILE in page.words

@@ -31,8 +31,7 @@ from rag.home import Home
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage, Shelf
 from rag.question import Question
-from rag.quote import NAMES as SPANS
-from rag.quote import mark
+from rag.quote import FACT_NAMES, WORD_NAMES, mark
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings
@@ -84,7 +83,9 @@ class Assistant:
         self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
         self._weights = weights
         self._rerank = weights.expect("rerank", EVIDENCE)
-        self._quote = weights.expect("quote", SPANS)
+        weights.expect("quote_facts", FACT_NAMES)
+        weights.expect("quote_words", WORD_NAMES)
+        self._quote = weights.quote
         weights.expect("decide", DECISION)
         weights.expect("relevance", RELEVANCE_NAMES)
         self._swapping = threading.Lock()

@@ -17,6 +17,7 @@ from index.terms import normalised, terms
 from rag.candidate import Retrieved
 from rag.opened import OpenedPassage
 from rag.question import Question, Want
+from rag.understanding.homophones import is_common
 
 NAMES = (
     "lexical share",
@@ -53,6 +54,15 @@ OFFICIAL = 0.7
 UNKNOWN_TYPED = 0.3
 """What a typed term counts that no document has, where an official word for it is known (0–1)."""
 
+GRAMMAR = frozenset(
+    "的了是在和与及按对把被将就都要得地吗呢啊等这那其又于以为之所到从向由给让跟哪几啥么谁多少"
+)
+"""Characters that say how words hang together rather than what about."""
+
+PAIR = 2
+NO_WORD = 0.2
+"""What a pair of characters counts that is no word, beside one that may be (0–1)."""
+
 _FACTS_OF: dict[Want, tuple[str, ...]] = {
     "deadline": ("deadline",),
     "who_leads": ("unit",),
@@ -61,7 +71,7 @@ _FACTS_OF: dict[Want, tuple[str, ...]] = {
     "money": ("quantity",),
     "frequency": ("frequency",),
 }
-FACT_WANTS = frozenset(_FACTS_OF)
+FACT_WANTS = tuple(_FACTS_OF)
 """The wants that a fact of fixed form answers."""
 _HEAD_MATTER = frozenset({"head", "title", "notice", "tail", "annex"})
 _MONEY = "元"
@@ -135,9 +145,9 @@ class Probe:
 
 def _weighed(question: Question, object_text: str, lexical: LexicalIndex) -> dict[str, float]:
     """The object's terms with their idf; official words for what was typed count too, but for less."""
-    typed = {term: lexical.idf(term) for term in terms(object_text)}
+    typed = {term: _worth(term, lexical) for term in terms(object_text)}
     # A single character says little beside the pair it stands in, unless it is all there is.
-    weighed = {term: idf for term, idf in typed.items() if len(term) > 1} or typed
+    weighed = {term: worth for term, worth in typed.items() if len(term) > 1} or typed
     for phrase, words in question.expansions.items():
         if phrase in question.near:
             continue
@@ -148,6 +158,15 @@ def _weighed(question: Question, object_text: str, lexical: LexicalIndex) -> dic
                 weighed[term] *= UNKNOWN_TYPED
         weighed |= {term: lexical.idf(term) * OFFICIAL / len(words) for term in official}
     return weighed
+
+
+def _worth(term: str, lexical: LexicalIndex) -> float:
+    """The term's idf, less for a pair that is no word: one with a character of grammar, or astride two words."""
+    idf = lexical.idf(term)
+    if any(character in GRAMMAR for character in term):
+        return idf * NO_WORD
+    unheard = len(term) == PAIR and not term.isascii() and not lexical.document_frequency(term)
+    return idf * NO_WORD if unheard and not is_common(term) else idf
 
 
 def _synonyms(

@@ -17,7 +17,7 @@ from index.encoder import Encoder, TokenEncoder
 from index.passages import Passage
 from index.snapshot import Snapshot
 from index.terms import normalised, terms
-from rag.spans import CandidateSpan, candidate_spans, cell_spans
+from rag.spans import CandidateSpan, candidate_spans
 
 _PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]+")
@@ -89,7 +89,7 @@ class OpenedPassage:
     @cached_property
     def spans(self) -> tuple[CandidateSpan, ...]:
         """The stretches of the clause that could answer some question, in characters of `clause_text`."""
-        return candidate_spans(self.clause_text, self.facts, self.unit_groups, cell_spans(self.clause))
+        return candidate_spans(self.clause, self.clause_text, self.facts, self.unit_groups)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

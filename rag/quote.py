@@ -11,18 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.numerals import to_int
-from rag.evidence import Probe, nearness, wanted
+from index.terms import terms
+from rag.evidence import FACT_WANTS, Probe, nearness, wanted
 from rag.marked import Marked
 from rag.opened import OpenedPassage
 from rag.question import Want
-from rag.spans import (
-    FACT_KINDS,
-    NAMED_KINDS,
-    SPAN_KINDS,
-    CandidateSpan,
-    SpanKind,
-)
-from rag.weights import LinearModel
+from rag.spans import FACT_KINDS, WORD_KINDS, CandidateSpan, SpanKind
+from rag.weights import QuoteModels
 
 Interval = tuple[NDArray[np.int64], NDArray[np.int64]]
 """Half-open starts and ends, of equal length, in characters of the clause."""
@@ -37,8 +32,8 @@ _NUMBERS = (
     "coverage of piece after",
     "coverage of sentence outside",
     "coverage governed",
-    "words before it asked",
-    "words after it asked",
+    "words just before it asked",
+    "words just after it asked",
     "share of asked characters",
     "length",
     "length squared",
@@ -52,11 +47,14 @@ _NUMBERS = (
     "nearness of piece after",
     "nearness to best",
 )
-NAMES = (
-    *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in SPAN_KINDS),
-    *(f"{name} of {family}" for family in ("words", "named", "fact") for name in _NUMBERS),
+FACT_NAMES = (*(f"{want} by {kind}" for want in FACT_WANTS for kind in FACT_KINDS), *_NUMBERS)
+"""The features of a span that states a fact, in order; coverages, nearness and shares in 0–1, length is ln of characters."""
+
+WORD_NAMES = (
+    *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in (*WORD_KINDS, "fact")),
+    *_NUMBERS,
 )
-"""The features of a candidate span in order; coverages, nearness and shares in 0–1, length is ln of characters."""
+"""The features of any span where words are wanted, in order, as for facts."""
 
 _PIECE_END = re.compile(r"[，,：:。；;！？!?\n\t]")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]")
@@ -64,22 +62,46 @@ _IN_BRACKETS = re.compile(r"[（(〔][^）)〕]*[）)〕]")
 _COUNTED = re.compile(
     r"(?:哪|前|这|有)?([两二三四五六七八九十]|\d{1,2})\s*(?:个|类|项|家|种|条|部分|方面|环节|步|张|位|大|人员|单位|部门|原则|措施|机构|内容|字)"
 )
+_WORD_COLUMN: dict[SpanKind, int] = {kind: column for column, kind in enumerate(WORD_KINDS)}
+_KINDS_OF: dict[Want, tuple[SpanKind, ...]] = {
+    "deadline": ("deadline",),
+    "who_leads": ("lead units", "units", "unit"),
+    "units": ("lead units", "units", "unit"),
+    "frequency": ("frequency", "period"),
+    "quantity": ("quantity", "money"),
+    "money": ("money",),
+}
 _AROUND = 6  # characters looked at on either side for words of the question (2–20)
 
 
-def mark(probe: Probe, opened: OpenedPassage, model: LinearModel) -> tuple[Marked, ...]:
-    """The candidate spans of the opened passage's clause, best first."""
-    spans = opened.spans
+def mark(probe: Probe, opened: OpenedPassage, models: QuoteModels) -> tuple[Marked, ...]:
+    """The candidate spans of the opened passage's clause, best first.
+
+    Where the question wants a fact of fixed form and the clause states some, only these are candidates.
+    """
+    spans, rows, facts = describe(probe, opened)
     if not spans:
         return ()
-    scores = model.score(describe(probe, opened, spans))
+    scores = (models.facts if facts else models.words).score(rows)
     order = np.argsort(-scores, kind="stable")
     return tuple(Marked(spans[i], float(scores[i])) for i in order)
 
 
-def describe(probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan]) -> NDArray[np.float64]:
-    """One row for each span of the clause; shape (spans, len(NAMES)), float64."""
-    return _Description(probe, opened, spans).rows()
+def describe(
+    probe: Probe, opened: OpenedPassage
+) -> tuple[tuple[CandidateSpan, ...], NDArray[np.float64], bool]:
+    """The candidate spans, a row of features for each, and whether they are facts.
+
+    Rows have shape (spans, len(FACT_NAMES)) for facts, (spans, len(WORD_NAMES)) for words, float64.
+    """
+    want = wanted(probe.question)
+    fitting = _KINDS_OF.get(want, ()) if want else ()
+    stated = tuple(span for span in opened.spans if span.kind in fitting)
+    if stated:
+        return stated, _Description(probe, opened, stated).fact_rows(), True
+    if not opened.spans:
+        return (), np.empty((0, len(WORD_NAMES))), False
+    return opened.spans, _Description(probe, opened, opened.spans).word_rows(), False
 
 
 class _Description:
@@ -93,8 +115,6 @@ class _Description:
         self.occurrences = [(len(term), np.array(_places(self.text, term))) for term in probe.terms]
         self.piece_bounds = _bounds(_PIECE_END, text)
         self.sentence_bounds = _bounds(_SENTENCE_END, text)
-        want = wanted(probe.question)
-        self.group = _WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0
         counted = _COUNTED.search(probe.question.asked)
         self.count = to_int(counted.group(1)) if counted else None
 
@@ -111,7 +131,7 @@ class _Description:
         rows = (covered / (self.probe.weights.sum() or 1.0)).reshape(len(intervals), -1)
         return dict(zip(intervals, rows, strict=True))
 
-    def rows(self) -> NDArray[np.float64]:
+    def _numbers(self) -> NDArray[np.float64]:
         starts, ends = self.starts, self.ends
         piece_starts, piece_ends = _holding(self.piece_bounds, starts, ends)
         sentence_starts, sentence_ends = _holding(self.sentence_bounds, starts, ends)
@@ -129,8 +149,6 @@ class _Description:
             "sentence, before it": (sentence_starts, starts),
             "sentence, after it": (ends, sentence_ends),
             "governed": (ends, governed),
-            "just before": (np.maximum(starts - _AROUND, 0), starts),
-            "just after": (ends, ends + _AROUND),
             "piece and governed": (piece_starts, governed),
         }
         cover = self.cover(intervals)
@@ -140,6 +158,9 @@ class _Description:
         counted, as_asked = self.count is not None, items == self.count
         asked = np.array([character in self.probe.focus for character in self.text], dtype=np.float64)
         asked_until = np.concatenate([[0.0], np.cumsum(asked)])
+        typed = {term for term in terms(self.probe.question.text) if len(term) > 1}
+        pairs = [self.text[at : at + 2] in typed for at in range(len(self.text))]
+        pairs_until = np.concatenate([[0.0], np.cumsum(pairs)])
         numbers = [
             cover["inside"],
             np.maximum(cover["piece, before it"], cover["piece, after it"]),
@@ -147,8 +168,8 @@ class _Description:
             cover["piece after"],
             sentence,
             cover["governed"],
-            cover["just before"],
-            cover["just after"],
+            pairs_until[starts] - pairs_until[np.maximum(starts - _AROUND, 0)],
+            pairs_until[np.minimum(ends + _AROUND, len(self.text))] - pairs_until[ends],
             (asked_until[ends] - asked_until[starts]) / (ends - starts),
             length,
             length * length,
@@ -159,14 +180,24 @@ class _Description:
             self._first_of_kind(cover["piece and governed"] + sentence / 2),
             *self._nearness(),
         ]
-        kinds = np.zeros((len(self.spans), len(_WANT_GROUPS) * len(SPAN_KINDS)))
-        columns = [self.group * len(SPAN_KINDS) + SPAN_KINDS.index(span.kind) for span in self.spans]
-        kinds[np.arange(len(self.spans)), columns] = 1
-        columns_of_numbers = np.column_stack(numbers).astype(np.float64)
-        fact = np.array([[span.kind in FACT_KINDS] for span in self.spans])
-        named = np.array([[span.kind in NAMED_KINDS] for span in self.spans])
-        families = [columns_of_numbers * family for family in (~fact & ~named, named, fact)]
-        return np.hstack([kinds, *families])
+        return np.column_stack(numbers).astype(np.float64)
+
+    def fact_rows(self) -> NDArray[np.float64]:
+        """The features of spans that state a fact."""
+        kinds = np.zeros((len(self.spans), len(FACT_WANTS) * len(FACT_KINDS)))
+        first = FACT_WANTS.index(wanted(self.probe.question)) * len(FACT_KINDS)
+        kinds[np.arange(len(self.spans)), [first + FACT_KINDS.index(span.kind) for span in self.spans]] = 1
+        return np.hstack([kinds, self._numbers()])
+
+    def word_rows(self) -> NDArray[np.float64]:
+        """The features of spans of whatever words."""
+        width = len(WORD_KINDS) + 1
+        want = wanted(self.probe.question)
+        first = (_WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0) * width
+        rows = np.zeros((len(self.spans), len(WORD_NAMES) - len(_NUMBERS)))
+        for i, span in enumerate(self.spans):
+            rows[i, first + _WORD_COLUMN.get(span.kind, width - 1)] = 1
+        return np.hstack([rows, self._numbers()])
 
     def _nearness(self) -> tuple[NDArray[np.float64], ...]:
         """How near in meaning the question comes to each span's pieces, to those beside them, and to the best."""
@@ -188,7 +219,8 @@ class _Description:
             return sentence_ends
         following = np.searchsorted(deadlines, self.ends)
         next_deadline = np.append(deadlines, len(self.text))[following]
-        return np.minimum(sentence_ends, next_deadline)
+        governed: NDArray[np.int64] = np.minimum(sentence_ends, next_deadline)
+        return governed
 
     def _first_of_kind(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for the span of each kind with the greatest score (the first of equals), else 0."""

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+PARTS = ("rerank", "quote_facts", "quote_words", "decide", "relevance")
 SHIPPED = Path(__file__).with_name("weights.json")
 
 
@@ -32,6 +33,14 @@ class LinearModel:
 
 
 @dataclass(frozen=True)
+class QuoteModels:
+    """What chooses the answering words: among facts of the wanted kind, and among whatever words."""
+
+    facts: LinearModel
+    words: LinearModel
+
+
+@dataclass(frozen=True)
 class Weights:
     """All learnt parts: who comes first, which words answer, how sure it is, and from where an answer counts.
 
@@ -40,7 +49,8 @@ class Weights:
     """
 
     rerank: LinearModel
-    quote: LinearModel
+    quote_facts: LinearModel
+    quote_words: LinearModel
     decide: LinearModel
     relevance: LinearModel
     answered_from: float
@@ -53,7 +63,8 @@ class Weights:
         try:
             return cls(
                 rerank=_model(held["rerank"]),
-                quote=_model(held["quote"]),
+                quote_facts=_model(held["quote_facts"]),
+                quote_words=_model(held["quote_words"]),
                 decide=_model(held["decide"]),
                 relevance=_model(held["relevance"]),
                 answered_from=float(held["answered_from"]),
@@ -67,12 +78,17 @@ class Weights:
     def to_json(self, note: Mapping[str, Any]) -> str:
         """The weights as a file holds them, readable, with a `note` of how they were made."""
         held: dict[str, Any] = {"note": dict(note)}
-        for part in ("rerank", "quote", "decide", "relevance"):
+        for part in PARTS:
             model: LinearModel = getattr(self, part)
             weights = {name: round(float(w), 5) for name, w in zip(model.names, model.weights, strict=True)}
             held[part] = {"bias": round(model.bias, 5), "weights": weights}
         held |= {"answered_from": self.answered_from, "unsure_from": self.unsure_from}
         return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+
+    @property
+    def quote(self) -> QuoteModels:
+        """Both parts that choose the answering words."""
+        return QuoteModels(self.quote_facts, self.quote_words)
 
     def expect(self, part: str, names: Sequence[str]) -> LinearModel:
         """The model of that part, checked to have been fitted on just these features."""

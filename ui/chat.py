@@ -8,6 +8,8 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.errors import CorpusError
+from index.errors import IndexingError
 from rag.api.opening import NotReadyError, Opening
 from rag.assistant import Assistant
 from rag.errors import RagError
@@ -62,6 +64,8 @@ def reply(opening: Opening, talk: Talk, question: str, places: list[str], docume
         return talk.with_turn(view.trouble(question, "文件正在准备，请稍候再问"), None)
     except RagError as error:
         return talk.with_turn(view.trouble(question, error.message_zh), None)
+    except (CorpusError, IndexingError) as error:
+        return talk.with_turn(view.trouble(question, f"数据目录不能使用：{error}"), None)
     return talk.with_turn(view.turn(answer, assistant.neighbours), question)
 
 

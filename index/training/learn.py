@@ -60,7 +60,7 @@ def late_loss(
     asked = batch.asked[:size]
     rivals = len(batch.questions) + np.flatnonzero(np.isin(batch.rivals, asked))
     chosen = np.concatenate([asked, rivals])
-    held, filled = _padded([np.unique(batch.passages[number]) for number in chosen])
+    held = _padded([np.unique(batch.passages[number]) for number in chosen])
     bags = [np.unique(batch.questions[number], return_counts=True) for number in asked]
     tokens = np.concatenate([ids for ids, _ in bags])
     weights = torch.from_numpy(np.concatenate([counts * idf[ids] for ids, counts in bags]).astype(np.float32))
@@ -71,7 +71,7 @@ def late_loss(
     units = functional.normalize(functional.embedding(torch.from_numpy(distinct), vectors[:, :width]))
     passage_units, question_units = (units[torch.from_numpy(part)] for part in np.split(places, [held.size]))
     near = (question_units @ passage_units.T).view(len(tokens), *held.shape)
-    greatest = near.masked_fill(~torch.from_numpy(filled), -1).amax(dim=2)
+    greatest = near.max(dim=2).values
     summed = torch.zeros(len(asked), len(chosen)).index_add(0, owner, greatest * weights[:, None])
     whole = torch.zeros(len(asked)).index_add(0, owner, weights)
     return _cross_entropy(LATE_SCALE * summed / whole.clamp_min(LEAST_WEIGHT)[:, None], batch.groups[chosen])
@@ -86,9 +86,9 @@ def _cross_entropy(scores: torch.Tensor, groups: NDArray[np.int64]) -> torch.Ten
     return functional.cross_entropy(scores.masked_fill(same, -torch.inf), rows)
 
 
-def _padded(rows: Sequence[NDArray[np.int32]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Rows of unequal length as one array, and where it is filled."""
-    filled = np.arange(max(map(len, rows))) < np.asarray([len(row) for row in rows])[:, None]
-    padded = np.zeros(filled.shape, dtype=np.int64)
-    padded[filled] = np.concatenate(rows)
-    return padded, filled
+def _padded(rows: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """Rows of unequal length as one array; a short one goes on with its first token, which changes no greatest."""
+    padded = np.repeat(np.asarray([row[:1] for row in rows]), max(map(len, rows)), axis=1)
+    for line, row in zip(padded, rows, strict=True):
+        line[: len(row)] = row
+    return padded

@@ -65,7 +65,7 @@ class Recipe:
     phases: tuple[Phase, ...] = (
         Phase(250, 0.02, BROAD),
         Phase(200, 0.03, BROAD),
-        Phase(300, 0.03, ASKED, negatives=1, late=96),
+        Phase(200, 0.03, ASKED, negatives=1, late=48),
     )
 
 

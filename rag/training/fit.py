@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,16 @@ class Listed:
     rows: NDArray[np.float64]
     right: NDArray[np.bool_]
     weight: float = 1.0
+
+
+def thinned(entry: Listed, wrong: int = 80, seed: int = 7) -> Listed:
+    """The list with all its right candidates and at most `wrong` of the others, drawn with a fixed seed."""
+    others = np.flatnonzero(~entry.right)
+    if len(others) <= wrong:
+        return entry
+    drawn = np.random.default_rng(seed).choice(others, wrong, replace=False)
+    kept = np.sort(np.concatenate([np.flatnonzero(entry.right), drawn]))
+    return replace(entry, rows=entry.rows[kept], right=entry.right[kept])
 
 
 def fit_lists(names: Sequence[str], lists: Sequence[Listed], *, penalty: float) -> LinearModel:

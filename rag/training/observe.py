@@ -20,15 +20,30 @@ from rag.evidence import Probe, regauged
 from rag.home import Home
 from rag.masthead import asks_for_head
 from rag.opened import OpenedPassage
-from rag.quote import NAMES as SPANS
-from rag.quote import describe
+from rag.quote import FACT_NAMES, WORD_NAMES, describe
 from rag.settings import Settings
 from rag.training.examples import Example, squeezed
 from rag.training.fit import Listed
 from rag.weights import LinearModel, Weights
 
+_FEATURES = {
+    "rerank": EVIDENCE,
+    "quote_facts": FACT_NAMES,
+    "quote_words": WORD_NAMES,
+    "decide": DECISION,
+    "relevance": RELEVANCE_NAMES,
+}
 SPARE_CHARACTERS = 6
-"""How many characters more than the asked words a marked span may have and still be right (0–20)."""
+SPARE_SHARE = 0.4
+"""A marked span may have this many characters more than the asked words, or this share of them (0–20, 0–1)."""
+
+
+@dataclass(frozen=True)
+class ListedSpans:
+    """The candidate spans of a right clause; `facts` tells which of the two models chooses among them."""
+
+    listed: Listed
+    facts: bool
 
 
 @dataclass(frozen=True)
@@ -44,7 +59,7 @@ class Observed:
     candidates: tuple[OpenedPassage, ...]
     evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
-    spans: Listed | None
+    spans: ListedSpans | None
     natural: bool = True
 
     def without_right(self) -> Observed | None:
@@ -66,15 +81,7 @@ class Observed:
 
 def open_blank(home: Path, documents: Sequence[Document], encoder: Encoder) -> Assistant:
     """An assistant over `documents` with no weights yet."""
-    blank = {
-        part: LinearModel(tuple(names), np.zeros(len(names)), 0.0)
-        for part, names in {
-            "rerank": EVIDENCE,
-            "quote": SPANS,
-            "decide": DECISION,
-            "relevance": RELEVANCE_NAMES,
-        }.items()
-    }
+    blank = {part: LinearModel(tuple(names), np.zeros(len(names)), 0.0) for part, names in _FEATURES.items()}
     snapshot = build(home, documents, encoder)
     settings = Settings(home=home)
     return Assistant(
@@ -108,15 +115,12 @@ def _observed(example: Example, considered: Considered) -> Observed:
     return Observed(example, considered.probe, considered.candidates, considered.evidence, right, spans)
 
 
-def _listed_spans(example: Example, probe: Probe, opened: OpenedPassage) -> Listed | None:
-    text = opened.clause_text
-    spans = opened.spans
-    held = [squeezed(text[span.start : span.end]) for span in spans]
-    extra = [
-        min((len(words) - len(asked) for asked in example.spans if asked in words), default=None)
-        for words in held
-    ]
-    right = np.array([spare is not None and spare <= SPARE_CHARACTERS for spare in extra])
-    if not right.any():
-        return None
-    return Listed(describe(probe, opened, spans), right)
+def _listed_spans(example: Example, probe: Probe, opened: OpenedPassage) -> ListedSpans | None:
+    spans, rows, facts = describe(probe, opened)
+    held = [squeezed(opened.clause_text[span.start : span.end]) for span in spans]
+    right = np.array([any(_spans(words, asked) for asked in example.spans) for words in held], dtype=np.bool_)
+    return ListedSpans(Listed(rows, right), facts) if right.any() else None
+
+
+def _spans(words: str, asked: str) -> bool:
+    return asked in words and len(words) - len(asked) <= max(SPARE_CHARACTERS, SPARE_SHARE * len(asked))

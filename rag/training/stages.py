@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,11 @@ from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, relevance_rows
 from rag.decide import describe as describe_decision
 from rag.evidence import NAMES as EVIDENCE
-from rag.quote import NAMES as SPANS
-from rag.quote import mark
+from rag.quote import FACT_NAMES, WORD_NAMES, mark
 from rag.rerank import rerank
-from rag.training.fit import Listed, fit_lists, fit_rows
-from rag.training.observe import Observed
-from rag.weights import LinearModel, Weights
+from rag.training.fit import Listed, fit_lists, fit_rows, thinned
+from rag.training.observe import ListedSpans, Observed
+from rag.weights import LinearModel, QuoteModels, Weights
 
 Ranked = tuple[Candidate, ...]
 
@@ -28,6 +27,8 @@ PLAN_WEIGHT = 30.0
 NEAR_MISS_WEIGHT = 0.5
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
+WORDS_PENALTY = 10.0
+"""The words' model has hundreds of features, each seen seldom."""
 RELEVANT_RANKS = 10
 WRONGLY_REFUSED = 0.025
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
@@ -38,14 +39,14 @@ SURE = 0.95
 def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[Weights, dict[str, object]]:
     """All weights, and a note with figures measured on questions left out while fitting."""
     fit = _Fit(plans, others)
-    rerank_model, quote_model = fit.rerank(range(len(plans))), fit.quote(range(len(plans)))
-    decisions = fit.decisions(rerank_model, quote_model)
+    rerank_model, quote_models = fit.rerank(range(len(plans))), fit.quote(range(len(plans)))
+    decisions = fit.decisions(rerank_model, quote_models)
     decision = decisions.fit(np.ones(len(decisions.rows), dtype=np.bool_))
     left_out = decisions.left_out()
     answerable = np.array([observed.example.answerable for observed in plans])
     unsure_from = float(np.quantile(left_out[answerable], WRONGLY_REFUSED))
     answered_from = _sure_from(left_out, decisions.right[decisions.natural], unsure_from)
-    relevance = fit.relevance(rerank_model, quote_model, decision)
+    relevance = fit.relevance(rerank_model, quote_models, decision)
     refused = left_out < unsure_from
     note: dict[str, object] = {
         "questions over plans": len(plans),
@@ -55,10 +56,16 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
         "plans, unanswerable refused (left out)": round(float(refused[~answerable].mean()), 3),
         "plans, answerable refused (left out)": round(float(refused[answerable].mean()), 3),
         "regulations, right clause first": fit.first(others, rerank_model),
-        "regulations, asked words marked": _marked_right([o.spans for o in others if o.spans], quote_model),
+        "regulations, asked words marked": _marked_right([o.spans for o in others if o.spans], quote_models),
     }
     weights = Weights(
-        rerank_model, quote_model, decision, relevance, round(answered_from, 4), round(unsure_from, 4)
+        rerank_model,
+        quote_models.facts,
+        quote_models.words,
+        decision,
+        relevance,
+        round(answered_from, 4),
+        round(unsure_from, 4),
     )
     return weights, note
 
@@ -96,10 +103,9 @@ class _Fit:
     def __init__(self, plans: Sequence[Observed], others: Sequence[Observed]) -> None:
         self.plans, self.others = plans, others
         self._rankings = [Listed(o.evidence, o.right) for o in others if o.right.any()]
-        self._spans = [o.spans for o in others if o.spans]
         firsts: list[float] = []
         marks: list[bool] = []
-        self._left_out: dict[int, tuple[LinearModel, LinearModel]] = {}
+        self._left_out: dict[int, tuple[LinearModel, QuoteModels]] = {}
         for fold in range(FOLDS):
             kept = [i for i in range(len(plans)) if i % FOLDS != fold]
             models = self.rerank(kept), self.quote(kept)
@@ -116,12 +122,19 @@ class _Fit:
             EVIDENCE, [*(entry for entry in lists if entry.right.any()), *self._rankings], penalty=PENALTY
         )
 
-    def quote(self, numbers: Sequence[int]) -> LinearModel:
-        lists = [self.plans[i].spans for i in numbers]
-        weighed = [Listed(spans.rows, spans.right, PLAN_WEIGHT) for spans in lists if spans]
-        return fit_lists(SPANS, [*weighed, *self._spans], penalty=PENALTY)
+    def quote(self, numbers: Sequence[int]) -> QuoteModels:
+        """What chooses the words, from the plans' questions of these numbers and all others."""
+        chosen = [(self.plans[i].spans, PLAN_WEIGHT) for i in numbers] + [(o.spans, 1.0) for o in self.others]
+        lists: dict[bool, list[Listed]] = {True: [], False: []}
+        for spans, weight in chosen:
+            if spans:
+                lists[spans.facts].append(thinned(replace(spans.listed, weight=weight)))
+        return QuoteModels(
+            fit_lists(FACT_NAMES, lists[True], penalty=PENALTY),
+            fit_lists(WORD_NAMES, lists[False], penalty=WORDS_PENALTY),
+        )
 
-    def decisions(self, rerank_model: LinearModel, quote_model: LinearModel) -> Decisions:
+    def decisions(self, rerank_model: LinearModel, quote_models: QuoteModels) -> Decisions:
         """Every question and its near miss, as the decision sees them.
 
         Plans are ranked and marked by models that have not seen them, so that the scores look as they will in use.
@@ -138,7 +151,7 @@ class _Fit:
         for observed in self.others:
             named = observed.probe.question.documents is not None
             for case, weight in _with_near_miss(observed, 1.0) if named else [(observed, 1.0)]:
-                rows.append(_decision(case, rerank_model, quote_model))
+                rows.append(_decision(case, rerank_model, quote_models))
                 right.append(_is_first(case, rerank_model))
                 importance.append(weight)
                 folds.append(-1)
@@ -146,12 +159,12 @@ class _Fit:
         return Decisions(*map(np.array, (rows, right, importance, folds, natural)))
 
     def relevance(
-        self, rerank_model: LinearModel, quote_model: LinearModel, decision: LinearModel
+        self, rerank_model: LinearModel, quote_models: QuoteModels, decision: LinearModel
     ) -> LinearModel:
         rows, right, weights = [], [], []
         for i, observed in enumerate([*self.plans, *self.others]):
             plan = i < len(self.plans)
-            models = self._left_out[i % FOLDS] if plan else (rerank_model, quote_model)
+            models = self._left_out[i % FOLDS] if plan else (rerank_model, quote_models)
             order = _rank(observed, models[0])[:RELEVANT_RANKS]
             score = float(decision.score(_decision(observed, *models)[None])[0])
             held = dict(zip(observed.numbers, observed.right, strict=True))
@@ -180,10 +193,12 @@ def _is_first(observed: Observed, model: LinearModel) -> bool:
     return bool(observed.right[observed.numbers.index(best)])
 
 
-def _decision(observed: Observed, rerank_model: LinearModel, quote_model: LinearModel) -> NDArray[np.float64]:
+def _decision(
+    observed: Observed, rerank_model: LinearModel, quote_models: QuoteModels
+) -> NDArray[np.float64]:
     ranked = _rank(observed, rerank_model)
     best = observed.candidates[observed.numbers.index(ranked[0].passage)]
-    return describe_decision(observed.probe, ranked, best, mark(observed.probe, best, quote_model))
+    return describe_decision(observed.probe, ranked, best, mark(observed.probe, best, quote_models))
 
 
 def _sure_from(probabilities: NDArray[np.float64], right: NDArray[np.bool_], least: float) -> float:
@@ -194,9 +209,10 @@ def _sure_from(probabilities: NDArray[np.float64], right: NDArray[np.bool_], lea
     return max(least, float(probabilities[order[sure[-1]]])) if len(sure) else 1.0
 
 
-def _marked_right(lists: Sequence[Listed], model: LinearModel) -> float:
-    return round(float(np.mean([_span_right(spans, model) for spans in lists])), 3)
+def _marked_right(lists: Sequence[ListedSpans], models: QuoteModels) -> float:
+    return round(float(np.mean([_span_right(spans, models) for spans in lists])), 3)
 
 
-def _span_right(spans: Listed, model: LinearModel) -> bool:
-    return bool(spans.right[int(np.argmax(model.score(spans.rows)))])
+def _span_right(spans: ListedSpans, models: QuoteModels) -> bool:
+    model = models.facts if spans.facts else models.words
+    return bool(spans.listed.right[int(np.argmax(model.score(spans.listed.rows)))])

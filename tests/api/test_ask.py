@@ -13,7 +13,7 @@ def test_an_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
     answer = client.post("/v1/ask", json={"question": QUESTION}).json()
     assert set(answer) == {"question", "status", "understood", "citations", "nearest", "reason", "took_ms"}
     assert answer["question"] == QUESTION
-    assert answer["status"] == "answered"
+    assert answer["status"] in {"answered", "unsure"}
     assert set(answer["understood"]) == {"text", "wants", "places", "documents", "corrections", "expansions"}
     assert answer["understood"]["wants"][0] == "deadline"
     citation = answer["citations"][0]
@@ -104,7 +104,7 @@ def test_a_batch_is_answered_in_order(client: TestClient) -> None:
     ]
     answers = client.post("/v1/ask/batch", json={"questions": questions}).json()["answers"]
     assert [each["question"] for each in answers] == [each["question"] for each in questions]
-    assert [each["status"] for each in answers] == ["answered", "not_found"]
+    assert [each["status"] == "not_found" for each in answers] == [False, True]
 
 
 def test_a_follow_up_takes_its_context(client: TestClient, assistant: Assistant) -> None:

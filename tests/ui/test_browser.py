@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -82,7 +83,8 @@ class Browser:
         return found
 
     def wait(self, until: Callable[[], object]) -> None:
-        WebDriverWait(self.driver, PATIENCE).until(lambda _driver: until())
+        waiting = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+        waiting.until(lambda _driver: until())
 
     def ask(self, question: str) -> WebElement:
         """Types the question; returns the turn that answers it."""
@@ -203,6 +205,20 @@ def test_what_is_typed_stays_text(desktop: Browser) -> None:
     assert HOSTILE in turn.find_element(By.CSS_SELECTOR, ".asked").text
     assert desktop.runs("return window.hit") is None
     assert not turn.find_elements(By.CSS_SELECTOR, "img, script")
+
+
+def test_a_chosen_place_narrows_the_answer(url: str, desktop: Browser) -> None:
+    desktop.driver.get(url)
+    desktop.wait(lambda: desktop.all("#scope button"))
+    desktop.wait(lambda: any("4 份文件" in status.text for status in desktop.all(".ready")))
+    desktop.all("#scope button")[0].click()
+    desktop.wait(lambda: desktop.all("#scope input")[0].is_displayed())
+    desktop.all("#scope input")[0].click()
+    desktop.wait(lambda: desktop.all("[role=option]"))
+    next(option for option in desktop.all("[role=option]") if option.text == "襄城县").click()
+    desktop.wait(lambda: "只查：襄城县" in desktop.all("#scope")[0].text)
+    turn = desktop.ask(QUESTION)
+    assert {card.text for card in turn.find_elements(By.CSS_SELECTOR, ".card .place")} == {"襄城县"}
 
 
 def test_an_empty_question_is_told(desktop: Browser) -> None:

@@ -214,10 +214,14 @@ def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def wanted(question: Question) -> Want | None:
-    """What the question wants first; where it compares or lists, the kind of fact it compares or lists."""
+    """What the question wants first; where it compares, the kind of fact it compares."""
     facts = [want for want in question.wants if want in FACT_WANTS]
     if question.wants[:1] == ("compare",) and facts:
         return facts[0]
+    if question.wants[:1] == ("date",):
+        return (
+            "deadline"  # what is asked for is not the document's own date, else its head would have answered
+        )
     return question.wants[0] if question.wants else None
 
 

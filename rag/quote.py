@@ -16,7 +16,7 @@ from rag.evidence import FACT_WANTS, Probe, nearness, wanted
 from rag.marked import Marked
 from rag.opened import OpenedPassage
 from rag.question import Want
-from rag.spans import FACT_KINDS, WORD_KINDS, CandidateSpan, SpanKind
+from rag.spans import FACT_KINDS, VERB, WORD_KINDS, CandidateSpan, SpanKind
 from rag.weights import QuoteModels
 
 Interval = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -47,11 +47,34 @@ _NUMBERS = (
     "nearness of piece after",
     "nearness to best",
 )
+_CUES: dict[str, re.Pattern[str]] = {
+    "who": re.compile(r"谁|哪个(?:单位|部门|机构|局|办)|哪家|\bwho\b", re.IGNORECASE),
+    "which": re.compile(
+        r"哪些|哪几|哪[两二三四五六七八九十\d]|几[个类项种大]|包括|分别|\bwhich\b", re.IGNORECASE
+    ),
+    "how": re.compile(r"怎么|怎样|如何|咋|\bhow\b", re.IGNORECASE),
+    "whether": re.compile(r"吗|是否|能不能|要不要|会不会|有没有|可不可以|算不算"),
+    "what": re.compile(r"什么|啥|何种|何|\bwhat\b", re.IGNORECASE),
+    "nothing said": re.compile(""),
+}
+"""How the question asks, the first that fits."""
+
+_CROSSED = ("coverage inside", "coverage of piece before", "share of asked characters")
+"""What weighs differently by how the question asks."""
+
 FACT_NAMES = (*(f"{want} by {kind}" for want in FACT_WANTS for kind in FACT_KINDS), *_NUMBERS)
 """The features of a span that states a fact, in order; coverages, nearness and shares in 0–1, length is ln of characters."""
 
 WORD_NAMES = (
     *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in (*WORD_KINDS, "fact")),
+    *(f"asks {cue} by {kind}" for cue in _CUES for kind in (*WORD_KINDS, "fact")),
+    *(f"asks {cue}, {name}" for cue in _CUES for name in _CROSSED),
+    "members of list",
+    "ends like a condition",
+    "begins with a verb",
+    "whole clause's one",
+    "cosine of words",
+    "cosine of sentence",
     *_NUMBERS,
 )
 """The features of any span where words are wanted, in order, as for facts."""
@@ -62,6 +85,8 @@ _IN_BRACKETS = re.compile(r"[（(〔][^）)〕]*[）)〕]")
 _COUNTED = re.compile(
     r"(?:哪|前|这|有)?([两二三四五六七八九十]|\d{1,2})\s*(?:个|类|项|家|种|条|部分|方面|环节|步|张|位|大|人员|单位|部门|原则|措施|机构|内容|字)"
 )
+_CROSSED_COLUMNS = [_NUMBERS.index(name) for name in _CROSSED]
+_CONDITION_ENDS = ("的", "时", "中", "后")
 _WORD_COLUMN: dict[SpanKind, int] = {kind: column for column, kind in enumerate(WORD_KINDS)}
 _KINDS_OF: dict[Want, tuple[SpanKind, ...]] = {
     "deadline": ("deadline",),
@@ -192,12 +217,36 @@ class _Description:
     def word_rows(self) -> NDArray[np.float64]:
         """The features of spans of whatever words."""
         width = len(WORD_KINDS) + 1
-        want = wanted(self.probe.question)
-        first = (_WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0) * width
-        rows = np.zeros((len(self.spans), len(WORD_NAMES) - len(_NUMBERS)))
-        for i, span in enumerate(self.spans):
-            rows[i, first + _WORD_COLUMN.get(span.kind, width - 1)] = 1
-        return np.hstack([rows, self._numbers()])
+        want, asked = wanted(self.probe.question), self.probe.question.asked
+        by_want = (_WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0) * width
+        cue = next(number for number, pattern in enumerate(_CUES.values()) if pattern.search(asked))
+        by_cue = (len(_WANT_GROUPS) + cue) * width
+        kinds = np.zeros((len(self.spans), (len(_WANT_GROUPS) + len(_CUES)) * width))
+        columns = np.array([_WORD_COLUMN.get(span.kind, width - 1) for span in self.spans])
+        kinds[np.arange(len(self.spans)), by_want + columns] = 1
+        kinds[np.arange(len(self.spans)), by_cue + columns] = 1
+        words = [self.opened.clause_text[span.start : span.end] for span in self.spans]
+        encoder = self.opened.encoder
+        question = encoder.encode_questions([self.probe.question.text])[0]
+        sentences = np.unique(_holding(self.sentence_bounds, self.starts, self.ends), axis=1)
+        of_sentences = (
+            encoder.encode_passages([self.opened.clause_text[a:b] for a, b in sentences.T]) @ question
+        )
+        where = np.searchsorted(sentences[0], self.starts, side="right") - 1
+        more = np.column_stack(
+            [
+                [np.log(_items(each)) for each in words],
+                [each.endswith(_CONDITION_ENDS) for each in words],
+                [bool(VERB.match(each)) for each in words],
+                (self.ends - self.starts) / len(self.text),
+                encoder.encode_passages(words) @ question,
+                of_sentences[where],
+            ]
+        )
+        numbers = self._numbers()
+        crossed = np.zeros((len(self.spans), len(_CUES) * len(_CROSSED)))
+        crossed[:, cue * len(_CROSSED) : (cue + 1) * len(_CROSSED)] = numbers[:, _CROSSED_COLUMNS]
+        return np.hstack([kinds, crossed, more, numbers])
 
     def _nearness(self) -> tuple[NDArray[np.float64], ...]:
         """How near in meaning the question comes to each span's pieces, to those beside them, and to the best."""

@@ -13,7 +13,7 @@ from corpus.units import UnitGroup
 
 SpanKind = Literal[
     "deadline", "frequency", "period", "quantity", "money", "lead units", "units", "unit",
-    "cell", "quoted", "bracketed", "explained", "list", "member", "piece", "tail of piece", "pieces", "sentence",
+    "cell", "quoted", "bracketed", "explained", "list", "member", "piece", "from verb", "after verb", "pieces", "sentence",
 ]  # fmt: skip
 
 FACT_KINDS: tuple[SpanKind, ...] = (
@@ -22,7 +22,7 @@ FACT_KINDS: tuple[SpanKind, ...] = (
 """The kinds that state a fact of fixed form."""
 
 WORD_KINDS: tuple[SpanKind, ...] = (
-    "cell", "quoted", "bracketed", "explained", "list", "member", "piece", "tail of piece", "pieces", "sentence",
+    "cell", "quoted", "bracketed", "explained", "list", "member", "piece", "from verb", "after verb", "pieces", "sentence",
 )  # fmt: skip
 """The kinds that are just words."""
 
@@ -45,11 +45,11 @@ _MEMBER = re.compile(r"[^、]+")
 # Words that lead up to a list's first member, and words that follow its last.
 _LEADS_UP = re.compile(
     r"应当|必须|负责|实行|采取|按照|依据|根据|坚持|落实|包括|围绕|聚焦|突出|针对|纳入|进行|实现|开展|加大|完善|制定|形成"
-    r"|推动|运用|通过|依托|结合|明确|加强|强化|及时|严厉打击|做到|涉及|覆盖|[向由对将把从与和在为以按是抓的成]"
+    r"|推动|运用|通过|依托|结合|明确|加强|强化|及时|严厉打击|做到|涉及|覆盖|[向由对将把从与和在为以按是抓的成“]"
 )
 _TRAILS_OFF = re.compile(r"等|的|行业|领域|方面|工作|原则|要求|情况|行为|[“”]")
 # Verbs at which what a piece lays down begins: the words from there are often all that was asked.
-_VERB = re.compile(
+VERB = re.compile(
     r"应当|应|不得|必须|负责|实行|采取|参照|按照|依照|依据|坚持|落实|建立健全|建立|纳入|列入|给予|进行|实现|开展|加大|完善"
     r"|制定|形成|推动|达到|处以|予以|可以|组织|及时|实施|全面|明确|加强|强化|做到|报|由|向|作为|围绕|为|是|即|的"
 )
@@ -136,6 +136,7 @@ def _lists(text: str, start: int, end: int) -> Iterator[CandidateSpan]:
     stop = trailing.start() if trailing else end
     for begin in (start, *leading[-2:]):
         yield CandidateSpan(begin, stop, "list")
+    yield CandidateSpan(start, stop, "list")
     at = leading[-1] if leading else start
     for member in _MEMBER.finditer(text, at, stop):
         yield CandidateSpan(member.start(), member.end(), "member")
@@ -145,9 +146,9 @@ def _of_sentence(text: str, start: int, end: int) -> Iterator[CandidateSpan]:
     pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
     for first, (piece_start, piece_end) in enumerate(pieces):
         yield CandidateSpan(piece_start, piece_end, "piece")
-        for verb in _VERB.finditer(text, piece_start, piece_end - 1):
-            yield CandidateSpan(verb.start(), piece_end, "tail of piece")
-            yield CandidateSpan(verb.end(), piece_end, "tail of piece")
+        for verb in VERB.finditer(text, piece_start, piece_end - 1):
+            yield CandidateSpan(verb.start(), piece_end, "from verb")
+            yield CandidateSpan(verb.end(), piece_end, "after verb")
         for _, run_end in pieces[first + 1 : first + _LONGEST_RUN_OF_PIECES]:
             yield CandidateSpan(piece_start, run_end, "pieces")
     yield CandidateSpan(start, end, "sentence")

@@ -33,8 +33,8 @@ _FEATURES = {
     "decide": DECISION,
     "relevance": RELEVANCE_NAMES,
 }
-SPARE_CHARACTERS = 6
-SPARE_SHARE = 0.4
+SPARE_CHARACTERS = 8
+SPARE_SHARE = 0.5
 """A marked span may have this many characters more than the asked words, or this share of them (0–20, 0–1)."""
 
 

@@ -8,19 +8,22 @@ from corpus.facts import Fact
 from rag.answer import Citation, Highlight, HighlightKind
 from rag.candidate import HeadField, Placed
 from rag.marked import Marked
-from rag.spans import SpanKind
+from rag.spans import FACT_KINDS, SpanKind
 
 _KIND_SHOWN: dict[SpanKind, HighlightKind] = {
     "deadline": "deadline", "frequency": "frequency", "period": "frequency", "quantity": "quantity",
     "money": "quantity", "lead units": "unit", "units": "unit", "unit": "unit", "explained": "definition",
 }  # fmt: skip
 
+NEARLY_AS_GOOD = 1.0
+"""How much lower (in score, 0–5) a second stretch of words may be and still be marked beside the best."""
+
 
 def cite(rank: int, placed: Placed, marked: Sequence[Marked]) -> Citation:
     """The citation of a placed passage's clause; `marked` are its candidate spans, the answering one first."""
     opened = placed.opened
     clause = opened.clause
-    marks = _highlights(marked[0], opened.facts) if marked else ()
+    marks = _highlights(_answering(marked), opened.facts) if marked else ()
     return Citation(
         rank, placed.probability, opened.document, clause, opened.clause_text, clause.start, clause.end, marks
     )
@@ -35,12 +38,29 @@ def cite_head(rank: int, field: HeadField, confidence: float) -> Citation:
     return Citation(rank, confidence, document, clause, text, clause.start, clause.end, (stated,))
 
 
-def _highlights(best: Marked, facts: Sequence[Fact]) -> tuple[Highlight, ...]:
+def _answering(marked: Sequence[Marked]) -> tuple[Marked, ...]:
+    """The best candidate; where mere words were wanted, also the next that stands apart and is nearly as good."""
+    best = marked[0]
+    if best.span.kind in FACT_KINDS:
+        return (best,)
+    apart = (one for one in marked[1:] if one.span.end <= best.span.start or one.span.start >= best.span.end)
+    second = next(apart, None)
+    if second is None or second.score < best.score - NEARLY_AS_GOOD:
+        return (best,)
+    return best, second
+
+
+def _highlights(answering: Sequence[Marked], facts: Sequence[Fact]) -> tuple[Highlight, ...]:
     """The answering words marked as such, beside the other facts of their kind; in order of start."""
-    kind = _KIND_SHOWN.get(best.span.kind, "text")
-    marks = [Highlight(best.span.start, best.span.end, kind, best.span.value, answers=True)]
+    marks = [
+        Highlight(
+            one.span.start, one.span.end, _KIND_SHOWN.get(one.span.kind, "text"), one.span.value, answers=True
+        )
+        for one in answering
+    ]
+    kinds = {mark.kind for mark in marks}
     for fact in facts:
-        outside = fact.end <= best.span.start or fact.start >= best.span.end
-        if fact.kind == kind and fact.kind != "unit" and outside:
-            marks.append(Highlight(fact.start, fact.end, kind, fact.value))
+        outside = all(fact.end <= mark.start or fact.start >= mark.end for mark in marks)
+        if fact.kind in kinds and fact.kind != "unit" and outside:
+            marks.append(Highlight(fact.start, fact.end, fact.kind, fact.value))
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end)))

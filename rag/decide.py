@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from index.terms import normalised
 from rag.answer import AnswerStatus
 from rag.candidate import Candidate
 from rag.evidence import FACT_WANTS, Probe, nearness, wanted, wanted_facts
@@ -31,6 +32,10 @@ NAMES = (
     "terms asked",
     "fact wanted, none stated",
     "fact wanted, other words marked",
+    "everything asked found",
+    "everything asked found, fact in its sentence",
+    "coverage of marked sentence",
+    "typed words unknown to all documents",
     "sureness of mark",
     "score of mark",
     "money wanted",
@@ -50,6 +55,8 @@ NEAR = 0.55
 
 _KEPT = [i for i, name in enumerate(EVIDENCE) if not name.endswith("to best")]
 _COVERAGE = EVIDENCE.index("coverage")
+_STATED_NEAR = EVIDENCE.index("wanted fact in best sentence")
+_SENTENCE_ENDS = "。；;！？!?\n\t"
 
 
 def describe(
@@ -68,6 +75,7 @@ def describe(
     want = wanted(question)
     wants_fact = want in FACT_WANTS
     stated = wanted_facts(question, best.facts, best.clause_text)
+    complete = float(not missing.any())
     return np.array(
         [
             top.score,
@@ -83,6 +91,10 @@ def describe(
             np.log(1 + len(probe.terms)),
             float(wants_fact and not stated),
             float(wants_fact and bool(marked) and marked[0].span.kind not in FACT_KINDS),
+            complete,
+            complete * float(bool(stated) and top.evidence[_STATED_NEAR] > 0),
+            _coverage_at(probe, best, marked),
+            _unknown(probe),
             _sureness(marked),
             marked[0].score if marked else 0.0,
             float(want == "money"),
@@ -92,6 +104,23 @@ def describe(
             float(want in ("units", "who_leads")),
             float(bool(question.unknown_places)),
         ]
+    )
+
+
+def _coverage_at(probe: Probe, best: OpenedPassage, marked: Sequence[Marked]) -> float:
+    """The coverage of the sentence that holds the best mark, 0–1."""
+    if not marked:
+        return 0.0
+    text, span = best.clause_text, marked[0].span
+    start = max(text.rfind(end, 0, span.start) for end in _SENTENCE_ENDS) + 1
+    ends = [at for end in _SENTENCE_ENDS if (at := text.find(end, span.end)) >= 0]
+    return probe.share(probe.held(normalised(text[start : min(ends, default=len(text))])))
+
+
+def _unknown(probe: Probe) -> float:
+    """How many terms that may be words stand in no document, per term asked, 0–1."""
+    return (
+        float((~probe.known & (probe.weights > probe.weights.max() / 2)).mean()) if len(probe.terms) else 0.0
     )
 
 

@@ -24,13 +24,16 @@ Ranked = tuple[Candidate, ...]
 FOLDS = 5
 PLAN_WEIGHT = 30.0
 """How much more a question over plans counts than one over regulations, of which there are many more (1–50)."""
-NEAR_MISS_WEIGHT = 0.5
+QUOTE_WEIGHT = 5.0
+"""The same where the answering words are chosen (1–50)."""
+NEAR_MISS_WEIGHT = 0.2
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
-WORDS_PENALTY = 10.0
+DECISION_PENALTY = 30.0
+WORDS_PENALTY = 100.0
 """The words' model has hundreds of features, each seen seldom."""
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.025
+WRONGLY_REFUSED = 0.04
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 SURE = 0.95
 """The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""
@@ -45,7 +48,7 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
     left_out = decisions.left_out()
     answerable = np.array([observed.example.answerable for observed in plans])
     unsure_from = float(np.quantile(left_out[answerable], WRONGLY_REFUSED))
-    answered_from = _sure_from(left_out, decisions.right[decisions.natural], unsure_from)
+    answered_from = _sure_from(left_out, fit.firsts, unsure_from)
     relevance = fit.relevance(rerank_model, quote_models, decision)
     refused = left_out < unsure_from
     note: dict[str, object] = {
@@ -72,21 +75,23 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
 
 @dataclass(frozen=True)
 class Decisions:
-    """Rows of the decision's features, whether the first clause is right, and how much each row counts.
+    """Rows of the decision's features, whether there is an answer to be had, and how much each row counts.
 
     `fold` is the part of the plans' questions a row is left out with, -1 for none; `natural` marks plans' questions
     as they were asked, against those whose answer was taken away.
     """
 
     rows: NDArray[np.float64]
-    right: NDArray[np.bool_]
+    answerable: NDArray[np.bool_]
     importance: NDArray[np.float64]
     fold: NDArray[np.int64]
     natural: NDArray[np.bool_]
 
     def fit(self, kept: NDArray[np.bool_]) -> LinearModel:
         """The decision's weights from the kept rows."""
-        return fit_rows(DECISION, self.rows[kept], self.right[kept], self.importance[kept], penalty=PENALTY)
+        return fit_rows(
+            DECISION, self.rows[kept], self.answerable[kept], self.importance[kept], penalty=DECISION_PENALTY
+        )
 
     def left_out(self) -> NDArray[np.float64]:
         """The probability of each natural row under the model that was not fitted on it."""
@@ -103,7 +108,7 @@ class _Fit:
     def __init__(self, plans: Sequence[Observed], others: Sequence[Observed]) -> None:
         self.plans, self.others = plans, others
         self._rankings = [Listed(o.evidence, o.right) for o in others if o.right.any()]
-        firsts: list[float] = []
+        first: dict[int, bool] = {}
         marks: list[bool] = []
         self._left_out: dict[int, tuple[LinearModel, QuoteModels]] = {}
         for fold in range(FOLDS):
@@ -111,9 +116,11 @@ class _Fit:
             models = self.rerank(kept), self.quote(kept)
             self._left_out[fold] = models
             tested = [o for i, o in enumerate(plans) if i % FOLDS == fold]
-            firsts += [_is_first(o, models[0]) for o in tested if o.right.any()]
+            first |= {i: _is_first(o, models[0]) for i, o in enumerate(plans) if i % FOLDS == fold}
             marks += [_span_right(o.spans, models[1]) for o in tested if o.spans]
-        self.first_left_out = round(float(np.mean(firsts)), 3)
+        self.firsts = np.array([first[i] for i in range(len(plans))])
+        answerable = np.array([o.example.answerable for o in plans])
+        self.first_left_out = round(float(self.firsts[answerable].mean()), 3)
         self.marked_left_out = round(float(np.mean(marks)), 3)
 
     def rerank(self, numbers: Sequence[int]) -> LinearModel:
@@ -124,7 +131,9 @@ class _Fit:
 
     def quote(self, numbers: Sequence[int]) -> QuoteModels:
         """What chooses the words, from the plans' questions of these numbers and all others."""
-        chosen = [(self.plans[i].spans, PLAN_WEIGHT) for i in numbers] + [(o.spans, 1.0) for o in self.others]
+        chosen = [(self.plans[i].spans, QUOTE_WEIGHT) for i in numbers] + [
+            (o.spans, 1.0) for o in self.others
+        ]
         lists: dict[bool, list[Listed]] = {True: [], False: []}
         for spans, weight in chosen:
             if spans:
@@ -139,12 +148,12 @@ class _Fit:
 
         Plans are ranked and marked by models that have not seen them, so that the scores look as they will in use.
         """
-        rows, right, importance, folds, natural = [], [], [], [], []
+        rows, answerable, importance, folds, natural = [], [], [], [], []
         for i, observed in enumerate(self.plans):
             models = self._left_out[i % FOLDS]
             for case, weight in _with_near_miss(observed, PLAN_WEIGHT):
                 rows.append(_decision(case, *models))
-                right.append(_is_first(case, models[0]))
+                answerable.append(case.natural and case.example.answerable)
                 importance.append(weight)
                 folds.append(i % FOLDS)
                 natural.append(case.natural)
@@ -152,11 +161,11 @@ class _Fit:
             named = observed.probe.question.documents is not None
             for case, weight in _with_near_miss(observed, 1.0) if named else [(observed, 1.0)]:
                 rows.append(_decision(case, rerank_model, quote_models))
-                right.append(_is_first(case, rerank_model))
+                answerable.append(_is_first(case, rerank_model))
                 importance.append(weight)
                 folds.append(-1)
                 natural.append(False)
-        return Decisions(*map(np.array, (rows, right, importance, folds, natural)))
+        return Decisions(*map(np.array, (rows, answerable, importance, folds, natural)))
 
     def relevance(
         self, rerank_model: LinearModel, quote_models: QuoteModels, decision: LinearModel

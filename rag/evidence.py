@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +146,7 @@ class Probe:
 
 def _weighed(question: Question, object_text: str, lexical: LexicalIndex) -> dict[str, float]:
     """The object's terms with their idf; official words for what was typed count too, but for less."""
-    typed = {term: _worth(term, lexical) for term in terms(object_text)}
+    typed = _typed(terms(object_text), lexical)
     # A single character says little beside the pair it stands in, unless it is all there is.
     weighed = {term: worth for term, worth in typed.items() if len(term) > 1} or typed
     for phrase, words in question.expansions.items():
@@ -160,13 +161,28 @@ def _weighed(question: Question, object_text: str, lexical: LexicalIndex) -> dic
     return weighed
 
 
-def _worth(term: str, lexical: LexicalIndex) -> float:
-    """The term's idf, less for a pair that is no word: one with a character of grammar, or astride two words."""
-    idf = lexical.idf(term)
-    if any(character in GRAMMAR for character in term):
-        return idf * NO_WORD
-    unheard = len(term) == PAIR and not term.isascii() and not lexical.document_frequency(term)
-    return idf * NO_WORD if unheard and not is_common(term) else idf
+def _typed(found: Sequence[str], lexical: LexicalIndex) -> dict[str, float]:
+    """Each term's idf, less for a pair that is no word: with a character of grammar, or astride two words.
+
+    Astride is a pair that no document has and that either is rare in plain Chinese, or shares a character with a
+    neighbour that documents have (果最 in 结果最后).
+    """
+    pairs = [term for term in found if len(term) == PAIR]
+    heard = [lexical.document_frequency(pair) > 0 for pair in pairs]
+    beside = [False] * len(pairs)
+    for at, (left, right) in enumerate(pairwise(pairs)):
+        if left[1] == right[0]:
+            beside[at] |= heard[at + 1]
+            beside[at + 1] |= heard[at]
+    astride = {
+        pair
+        for pair, known, flanked in zip(pairs, heard, beside, strict=True)
+        if not pair.isascii() and not known and (flanked or not is_common(pair))
+    }
+    return {
+        term: lexical.idf(term) * (NO_WORD if term in astride or GRAMMAR & set(term) else 1.0)
+        for term in found
+    }
 
 
 def _synonyms(

@@ -33,7 +33,7 @@ DECISION_PENALTY = 30.0
 WORDS_PENALTY = 100.0
 """The words' model has hundreds of features, each seen seldom."""
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.03
+WRONGLY_REFUSED = 0.02
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 SURE = 0.95
 """The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""

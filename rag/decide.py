@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from index.terms import normalised
 from rag.answer import AnswerStatus
 from rag.candidate import Candidate
-from rag.evidence import FACT_WANTS, Probe, nearness, wanted, wanted_facts
+from rag.evidence import FACT_WANTS, MORE_IS_BETTER, Probe, nearness, wanted, wanted_facts
 from rag.evidence import NAMES as EVIDENCE
 from rag.marked import Marked
 from rag.opened import OpenedPassage
@@ -46,6 +46,31 @@ NAMES = (
     "place unknown",
 )
 """Features of the decision whether the question has an answer at all."""
+
+SPEAKS_FOR = (
+    "score",
+    "margin to second",
+    *(f"top {name}" for name in MORE_IS_BETTER if not name.endswith("to best")),
+    "best coverage of all",
+    "everything asked found",
+    "everything asked found, fact in its sentence",
+    "coverage of marked sentence",
+    "sureness of mark",
+    "score of mark",
+)
+SPEAKS_AGAINST = (
+    "missing terms",
+    "missing terms, near ones not counted",
+    "missing rarest term",
+    "longest run missing",
+    "terms unknown to all documents",
+    "year not in passage",
+    "fact wanted, none stated",
+    "fact wanted, other words marked",
+    "typed words unknown to all documents",
+    "place unknown",
+)
+"""The features of which more can only speak for, or against, there being an answer."""
 
 RELEVANCE_NAMES = ("score", "gap to best", "question has an answer")
 """Features of the probability that one citation answers; the last is the decision's score."""

@@ -46,6 +46,9 @@ NAMES = (
 )
 """The features in order. Shares and coverages lie in 0–1; cosines in -1–1; `… to best` is the gap, ≤ 0; length is ln."""
 
+MORE_IS_BETTER = NAMES[: NAMES.index("no fact wanted")]
+"""The features of which more never speaks against a candidate."""
+
 RAREST = 4
 """How many of the rarest terms of the question are looked at apart (2–8)."""
 

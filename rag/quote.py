@@ -32,6 +32,9 @@ _NUMBERS = (
     "coverage of piece after",
     "coverage of sentence outside",
     "coverage governed",
+    "coverage governed, gap to best",
+    "coverage led up to",
+    "coverage led up to, gap to best",
     "words just before it asked",
     "words just after it asked",
     "share of asked characters",
@@ -62,7 +65,15 @@ _CUES: dict[str, re.Pattern[str]] = {
 _CROSSED = ("coverage inside", "coverage of piece before", "share of asked characters")
 """What weighs differently by how the question asks."""
 
-FACT_NAMES = (*(f"{want} by {kind}" for want in FACT_WANTS for kind in FACT_KINDS), *_NUMBERS)
+NEARER_IS_BETTER = tuple(
+    name for name in _NUMBERS if name.startswith(("coverage", "nearness", "words just", "best"))
+)
+"""Of what says how near the asked object stands: more of it never makes a fact less likely the answer."""
+
+FACT_NAMES = (
+    *(f"{want} by {kind}" for want in FACT_WANTS for kind in FACT_KINDS),
+    *(f"{name}, {family}" for family in ("units", "measures") for name in _NUMBERS),
+)
 """The features of a span that states a fact, in order; coverages, nearness and shares in 0–1, length is ln of characters."""
 
 WORD_NAMES = (
@@ -88,6 +99,7 @@ _COUNTED = re.compile(
 _CROSSED_COLUMNS = [_NUMBERS.index(name) for name in _CROSSED]
 _CONDITION_ENDS = ("的", "时", "中", "后")
 _WORD_COLUMN: dict[SpanKind, int] = {kind: column for column, kind in enumerate(WORD_KINDS)}
+_UNIT_KINDS = ("lead units", "units", "unit")
 _KINDS_OF: dict[Want, tuple[SpanKind, ...]] = {
     "deadline": ("deadline",),
     "who_leads": ("lead units", "units", "unit"),
@@ -174,6 +186,7 @@ class _Description:
             "sentence, before it": (sentence_starts, starts),
             "sentence, after it": (ends, sentence_ends),
             "governed": (ends, governed),
+            "led up to": (self._led_from(sentence_starts), starts),
             "piece and governed": (piece_starts, governed),
         }
         cover = self.cover(intervals)
@@ -193,6 +206,9 @@ class _Description:
             cover["piece after"],
             sentence,
             cover["governed"],
+            self._gap_to_best_of_kind(cover["governed"]),
+            cover["led up to"],
+            self._gap_to_best_of_kind(cover["led up to"]),
             pairs_until[starts] - pairs_until[np.maximum(starts - _AROUND, 0)],
             pairs_until[np.minimum(ends + _AROUND, len(self.text))] - pairs_until[ends],
             (asked_until[ends] - asked_until[starts]) / (ends - starts),
@@ -212,7 +228,9 @@ class _Description:
         kinds = np.zeros((len(self.spans), len(FACT_WANTS) * len(FACT_KINDS)))
         first = FACT_WANTS.index(wanted(self.probe.question)) * len(FACT_KINDS)
         kinds[np.arange(len(self.spans)), [first + FACT_KINDS.index(span.kind) for span in self.spans]] = 1
-        return np.hstack([kinds, self._numbers()])
+        numbers = self._numbers()
+        units = np.array([[span.kind in _UNIT_KINDS] for span in self.spans])
+        return np.hstack([kinds, numbers * units, numbers * ~units])
 
     def word_rows(self) -> NDArray[np.float64]:
         """The features of spans of whatever words."""
@@ -260,6 +278,23 @@ class _Description:
         within = np.array([near[a : b + 1].max(initial=0.0) for a, b in zip(first, last, strict=True)])
         end = len(near) - 1
         return within, near[np.clip(first - 1, 0, end)], near[np.clip(last + 1, 0, end)], within - near.max()
+
+    def _led_from(self, sentence_starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """From the deadline before or the sentence's start: what a date at the end of a stretch closes."""
+        deadlines = np.array(sorted(span.end for span in self.spans if span.kind == "deadline"))
+        if not len(deadlines):
+            return sentence_starts
+        before = np.searchsorted(deadlines, self.starts, side="right")
+        led_from: NDArray[np.int64] = np.maximum(sentence_starts, np.append(0, deadlines)[before])
+        return led_from
+
+    def _gap_to_best_of_kind(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Each span's score less the greatest of a span of its kind, ≤ 0."""
+        best: dict[SpanKind, float] = {}
+        for span, score in zip(self.spans, scores.tolist(), strict=True):
+            best[span.kind] = max(best.get(span.kind, score), score)
+        gaps: NDArray[np.float64] = scores - np.array([best[span.kind] for span in self.spans])
+        return gaps
 
     def _governed_ends(self, sentence_ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """Up to the next deadline or the sentence's end: what a date opening a stretch rules over."""

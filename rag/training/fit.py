@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from rag.weights import LinearModel
+
+Loss = Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
+
+STEPS = 500
+_BIAS = "bias"
+_BOUNDS: dict[int, tuple[float | None, float | None]] = {0: (None, None), 1: (0.0, None), -1: (None, 0.0)}
 
 
 @dataclass(frozen=True)
@@ -31,11 +37,14 @@ def thinned(entry: Listed, wrong: int = 80, seed: int = 7) -> Listed:
     return replace(entry, rows=entry.rows[kept], right=entry.right[kept])
 
 
-def fit_lists(names: Sequence[str], lists: Sequence[Listed], *, penalty: float) -> LinearModel:
+def fit_lists(
+    names: Sequence[str], lists: Sequence[Listed], *, penalty: float, signs: Mapping[str, int] | None = None
+) -> LinearModel:
     """Weights under which right candidates come first: maximises Σ log softmax mass of the right, less `penalty`·|w|².
 
     ListNet's top-one likelihood (Cao et al. 2007) with several right answers summed. Features are scaled to unit
-    deviation while fitting, so that the penalty is fair; deterministic.
+    deviation while fitting, so that the penalty is fair; `signs` holds weights of some names to ≥ 0 (1) or ≤ 0 (-1),
+    where only one direction has a meaning; deterministic.
     """
     rows = np.vstack([entry.rows for entry in lists])
     right = np.concatenate([entry.right for entry in lists])
@@ -56,8 +65,7 @@ def fit_lists(names: Sequence[str], lists: Sequence[Listed], *, penalty: float) 
         pulled = scaled.T @ (gradient * np.repeat(importance, lengths))
         return value + penalty * float(weights @ weights), pulled + 2 * penalty * weights
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return LinearModel(tuple(names), found.x / scale, 0.0)
+    return LinearModel(tuple(names), _minimised(loss, names, signs or {}) / scale, 0.0)
 
 
 def fit_rows(
@@ -67,8 +75,9 @@ def fit_rows(
     importance: NDArray[np.float64],
     *,
     penalty: float,
+    signs: Mapping[str, int] | None = None,
 ) -> LinearModel:
-    """Logistic regression of `right` on `rows` with an unpenalised bias; deterministic."""
+    """Logistic regression of `right` on `rows` with an unpenalised bias; `signs` as in `fit_lists`; deterministic."""
     scale, centre = _scale(rows), rows.mean(axis=0)
     scaled = np.hstack([(rows - centre) / scale, np.ones((len(rows), 1))])
     sign = np.where(right, 1.0, -1.0)
@@ -80,9 +89,18 @@ def fit_rows(
         kept = np.append(weights[:-1], 0.0)
         return value + penalty * float(kept @ kept), pulled + 2 * penalty * kept
 
-    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    weights = found.x[:-1] / scale
-    return LinearModel(tuple(names), weights, float(found.x[-1] - weights @ centre))
+    found = _minimised(loss, (*names, _BIAS), signs or {})
+    weights = found[:-1] / scale
+    return LinearModel(tuple(names), weights, float(found[-1] - weights @ centre))
+
+
+def _minimised(loss: Loss, names: Sequence[str], signs: Mapping[str, int]) -> NDArray[np.float64]:
+    bounds = [_BOUNDS[signs.get(name, 0)] for name in names]
+    found = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": STEPS}
+    )
+    weights: NDArray[np.float64] = found.x
+    return weights
 
 
 def _scale(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from rag.candidate import Candidate
 from rag.decide import NAMES as DECISION
-from rag.decide import RELEVANCE_NAMES, relevance_rows
+from rag.decide import RELEVANCE_NAMES, SPEAKS_AGAINST, SPEAKS_FOR, relevance_rows
 from rag.decide import describe as describe_decision
 from rag.evidence import NAMES as EVIDENCE
-from rag.quote import FACT_NAMES, WORD_NAMES, mark
+from rag.quote import FACT_NAMES, NEARER_IS_BETTER, WORD_NAMES, mark
 from rag.rerank import rerank
 from rag.training.fit import Listed, fit_lists, fit_rows, thinned
 from rag.training.observe import ListedSpans, Observed
@@ -35,8 +35,13 @@ WORDS_PENALTY = 100.0
 RELEVANT_RANKS = 10
 WRONGLY_REFUSED = 0.02
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
-SURE = 0.95
+UNANSWERABLE_SHARE = 0.1
+"""The share of questions asked in use that no document answers, as guessed (0–1)."""
+SURE = 0.92
 """The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""
+
+_FACT_SIGNS = {name: 1 for name in FACT_NAMES if name.rsplit(", ", 1)[0] in NEARER_IS_BETTER}
+_DECISION_SIGNS = dict.fromkeys(SPEAKS_FOR, 1) | dict.fromkeys(SPEAKS_AGAINST, -1)
 
 
 def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[Weights, dict[str, object]]:
@@ -48,7 +53,7 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
     left_out = decisions.left_out()
     answerable = np.array([observed.example.answerable for observed in plans])
     unsure_from = float(np.quantile(left_out[answerable], WRONGLY_REFUSED))
-    answered_from = _sure_from(left_out, fit.firsts, unsure_from)
+    answered_from = _sure_from(left_out, fit.firsts, answerable, unsure_from)
     relevance = fit.relevance(rerank_model, quote_models, decision)
     refused = left_out < unsure_from
     note: dict[str, object] = {
@@ -90,7 +95,12 @@ class Decisions:
     def fit(self, kept: NDArray[np.bool_]) -> LinearModel:
         """The decision's weights from the kept rows."""
         return fit_rows(
-            DECISION, self.rows[kept], self.answerable[kept], self.importance[kept], penalty=DECISION_PENALTY
+            DECISION,
+            self.rows[kept],
+            self.answerable[kept],
+            self.importance[kept],
+            penalty=DECISION_PENALTY,
+            signs=_DECISION_SIGNS,
         )
 
     def left_out(self) -> NDArray[np.float64]:
@@ -125,9 +135,8 @@ class _Fit:
 
     def rerank(self, numbers: Sequence[int]) -> LinearModel:
         lists = [Listed(self.plans[i].evidence, self.plans[i].right, PLAN_WEIGHT) for i in numbers]
-        return fit_lists(
-            EVIDENCE, [*(entry for entry in lists if entry.right.any()), *self._rankings], penalty=PENALTY
-        )
+        kept = [entry for entry in lists if entry.right.any()]
+        return fit_lists(EVIDENCE, [*kept, *self._rankings], penalty=PENALTY)
 
     def quote(self, numbers: Sequence[int]) -> QuoteModels:
         """What chooses the words, from the plans' questions of these numbers and all others."""
@@ -139,7 +148,7 @@ class _Fit:
             if spans:
                 lists[spans.facts].append(thinned(replace(spans.listed, weight=weight)))
         return QuoteModels(
-            fit_lists(FACT_NAMES, lists[True], penalty=PENALTY),
+            fit_lists(FACT_NAMES, lists[True], penalty=PENALTY, signs=_FACT_SIGNS),
             fit_lists(WORD_NAMES, lists[False], penalty=WORDS_PENALTY),
         )
 
@@ -210,10 +219,17 @@ def _decision(
     return describe_decision(observed.probe, ranked, best, mark(observed.probe, best, quote_models))
 
 
-def _sure_from(probabilities: NDArray[np.float64], right: NDArray[np.bool_], least: float) -> float:
-    """The lowest probability from which on the share of right answers is `SURE`, at least `least`."""
+def _sure_from(
+    probabilities: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_], least: float
+) -> float:
+    """The lowest probability from which on the share of right answers is `SURE`, at least `least`.
+
+    Unanswerable questions are weighed down to `UNANSWERABLE_SHARE`: the gold set has more than people ask.
+    """
+    share = float((~answerable).mean())
+    weights = np.where(answerable, 1.0, UNANSWERABLE_SHARE / (1 - UNANSWERABLE_SHARE) * (1 - share) / share)
     order = np.argsort(-probabilities)
-    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    shares = np.cumsum((weights * right)[order]) / np.cumsum(weights[order])
     sure = np.flatnonzero(shares >= SURE)
     return max(least, float(probabilities[order[sure[-1]]])) if len(sure) else 1.0
 

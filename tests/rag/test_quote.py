@@ -1,0 +1,125 @@
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.evidence import Probe
+from rag.opened import OpenedPassage
+from rag.question import Want
+from rag.quote import FACT_NAMES, WORD_NAMES, describe, folded, mark
+from rag.spans import FACT_KINDS
+from rag.weights import QuoteModels
+from tests.rag.sample import Opened, asking, clause, feature, model
+
+THREE = "（一）2024年6月底前完成燃气管道摸排，2024年底前完成老旧电梯改造，2025年9月底前建成消防站。（县应急局牵头）"
+BLANK = QuoteModels(model(FACT_NAMES), model(WORD_NAMES))
+"""All candidates are worth the same, so that the first in the text comes first."""
+GOVERNED = QuoteModels(model(FACT_NAMES, coverage_governed=1.0), model(WORD_NAMES))
+"""What a date rules over, up to the next date, decides."""
+
+
+def asked(text: str, focus: str, *wants: Want) -> tuple[Probe, OpenedPassage]:
+    held = Opened.of(clause(text))
+    return held.probe(asking(focus, *wants)), held.passages[0]
+
+
+def marked(text: str, focus: str, *wants: Want, models: QuoteModels = GOVERNED) -> list[str]:
+    probe, opened = asked(text, focus, *wants)
+    return [text[one.span.start : one.span.end] for one in mark(probe, opened, models)]
+
+
+@pytest.mark.parametrize(
+    ("focus", "deadline"),
+    [("燃气管道", "2024年6月底前"), ("电梯改造", "2024年底前"), ("消防站", "2025年9月底前")],
+)
+def test_the_asked_object_decides_between_three_deadlines(focus: str, deadline: str) -> None:
+    assert marked(THREE, focus, "deadline")[0] == deadline
+
+
+def test_only_facts_of_the_wanted_kind_are_candidates() -> None:
+    assert sorted(marked(THREE, "电梯", "deadline")) == ["2024年6月底前", "2024年底前", "2025年9月底前"]
+    assert set(marked(THREE, "电梯", "who_leads")) == {"县应急局"}
+
+
+def test_a_value_is_handed_on() -> None:
+    probe, opened = asked(THREE, "消防站", "deadline")
+    assert mark(probe, opened, GOVERNED)[0].span.value == "2025-09-30"
+
+
+def test_words_where_no_fact_is_wanted() -> None:
+    probe, opened = asked(THREE, "电梯")
+    spans, rows, facts = describe(probe, opened)
+    assert (facts, rows.shape) == (False, (len(spans), len(WORD_NAMES)))
+    assert spans == opened.spans
+
+
+def test_words_where_the_wanted_fact_is_not_stated() -> None:
+    probe, opened = asked("1.加强燃气检查。", "燃气", "deadline")
+    spans, rows, facts = describe(probe, opened)
+    assert (facts, rows.shape) == (False, (len(spans), len(WORD_NAMES)))
+    assert not {span.kind for span in spans} & set(FACT_KINDS)
+
+
+def test_facts_have_their_own_features() -> None:
+    probe, opened = asked(THREE, "电梯", "deadline")
+    spans, rows, facts = describe(probe, opened)
+    assert (facts, rows.shape) == (True, (3, len(FACT_NAMES)))
+    assert feature(FACT_NAMES, rows, "deadline by deadline") == [1, 1, 1]
+    assert feature(FACT_NAMES, rows, "first of its kind") == [1, 0, 0]
+    assert feature(FACT_NAMES, rows, "length") == pytest.approx(np.log([9, 7, 9]))
+    assert [span.start for span in spans] == sorted(span.start for span in spans)
+
+
+def test_coverage_before_and_after_within_the_piece() -> None:
+    # The object's pairs 燃气, 气管, 管道 stand after the first date and nowhere else.
+    probe, opened = asked(THREE, "燃气管道", "deadline")
+    _, rows, _ = describe(probe, opened)
+    assert feature(FACT_NAMES, rows, "coverage of piece outside") == pytest.approx([1, 0, 0])
+    assert feature(FACT_NAMES, rows, "coverage governed") == pytest.approx([1, 0, 0])
+    assert feature(FACT_NAMES, rows, "coverage inside") == pytest.approx([0, 0, 0])
+    assert feature(FACT_NAMES, rows, "coverage of piece before") == pytest.approx([0, 1, 0])
+    assert feature(FACT_NAMES, rows, "coverage of piece after") == pytest.approx([0, 0, 0])
+
+
+def test_a_count_in_the_question_is_compared_with_the_members_of_a_list() -> None:
+    probe, opened = asked("1.做到查问题、讲要求、督整改。", "做到哪三项工作", "list")
+    spans, rows, _ = describe(probe, opened)
+    fitting = map(bool, feature(WORD_NAMES, rows, "count as asked"))
+    three = {opened.clause_text[s.start : s.end]: fits for s, fits in zip(spans, fitting, strict=True)}
+    assert three["查问题、讲要求、督整改"]
+    assert not three["查问题"]
+    assert all(fits == (words.count("、") == 2) for words, fits in three.items())
+
+
+def test_equals_keep_the_order_of_the_text() -> None:
+    starts = [(one.span.start, one.span.end) for one in mark(*asked(THREE, "电梯"), BLANK)]
+    assert starts == sorted(starts)
+
+
+def test_a_clause_with_nothing_to_mark() -> None:
+    assert mark(*asked("。", "燃气"), BLANK) == ()
+
+
+@settings(max_examples=60)
+@given(
+    st.text(alphabet="燃气电梯，。、（）“”2024年底前每月一次县局牵头完成为 \n", min_size=1, max_size=40).filter(
+        str.strip
+    ),
+    st.sampled_from(["燃气", "电梯完成", "火星", "几次", "哪三项"]),
+    st.sampled_from([(), ("deadline",), ("who_leads",), ("frequency",), ("money",), ("list",), ("number",)]),
+)
+def test_marks_lie_inside_best_first(text: str, focus: str, wants: Sequence[Want]) -> None:
+    probe, opened = asked(text, focus, *wants)
+    marks = mark(probe, opened, QuoteModels(model(FACT_NAMES, length=1.0), model(WORD_NAMES, length=1.0)))
+    assert all(0 <= one.span.start < one.span.end <= len(opened.clause_text) for one in marks)
+    assert all(a.score >= b.score for a, b in pairwise(marks))
+    assert len({one.span for one in marks}) == len(marks)
+
+
+@given(st.text())
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(folded(text)) == len(text)
+    assert folded(folded(text)) == folded(text)

@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.build import build
+from index.snapshot import Snapshot
+from rag.question import Question
+from rag.retrieve import _best, retrieve, weigh
+from rag.settings import Settings
+from tests.index.sample import HashEncoder, notice, plan
+
+ENCODER = HashEncoder()
+# The plan's four clauses with words are passages 0–3, the notice's one is passage 4.
+OF_DOCUMENTS = np.array([0, 0, 0, 0, 1], dtype=np.int32)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    folder: Path = tmp_path_factory.mktemp("retrieve")
+    return build(folder, [plan(), notice()], ENCODER)
+
+
+def question(text: str, documents: frozenset[str] | None = None) -> Question:
+    return Question(asked=text, text=text, focus=text, documents=documents)
+
+
+def test_a_term_counts_by_the_best_of_what_it_is() -> None:
+    asked = Question(
+        asked="",
+        text="瓶改管时限",
+        focus="瓶改",
+        carried="燃气",
+        expansions={"时限": ("完成", "燃气"), "瓶": ("罐",)},
+        near=frozenset({"瓶"}),
+    )
+    settings = Settings(
+        focus_weight=1.0, aside_weight=0.25, expansion_weight=0.5, near_weight=0.125, carried_weight=0.75
+    )
+    assert weigh(asked, settings) == {
+        **dict.fromkeys(["瓶", "瓶改", "改"], 1.0),
+        **dict.fromkeys(["改管", "管", "管时", "时", "时限", "限"], 0.25),
+        **dict.fromkeys(["燃", "燃气", "气"], 0.75),
+        **dict.fromkeys(["完", "完成", "成"], 0.5),
+        "罐": 0.125,
+    }
+
+
+@given(
+    st.lists(st.tuples(st.integers(-3, 9), st.booleans()), min_size=1, max_size=30, unique_by=lambda e: e[0]),
+    st.integers(1, 40),
+)
+def test_the_best_allowed_above_nothing(entries: list[tuple[int, bool]], count: int) -> None:
+    scores = np.array([score for score, _ in entries], dtype=np.float32)
+    allowed = np.array([may for _, may in entries])
+    by_hand = sorted(
+        (n for n, (score, may) in enumerate(entries) if may and score > 0), key=lambda n: -entries[n][0]
+    )
+    assert _best(scores, allowed, count).tolist() == by_hand[:count]
+
+
+def test_equals_stand_by_passage_number() -> None:
+    scores = np.array([1, 2, 1, 2, 0], dtype=np.float32)
+    assert _best(scores, np.ones(5, dtype=np.bool_), 5).tolist() == [1, 3, 0, 2]
+
+
+def test_both_searches_over_everything(snapshot: Snapshot) -> None:
+    found = retrieve(question("瓶改管"), snapshot, ENCODER, OF_DOCUMENTS, Settings())
+    assert found.order_lexical.tolist()[0] == 2
+    assert "瓶改" in snapshot.documents["plan"].text[snapshot.passages[2].start : snapshot.passages[2].end]
+    assert found.lexical.shape == found.dense.shape == (5,)
+    assert found.lexical.tolist() == snapshot.lexical.scores(weigh(question("瓶改管"), Settings())).tolist()
+
+
+@pytest.mark.parametrize(
+    ("scope", "allowed"), [({"plan"}, {0, 1, 2, 3}), ({"notice"}, {4}), ({"plan", "notice"}, {0, 1, 2, 3, 4})]
+)
+def test_only_what_is_in_scope(snapshot: Snapshot, scope: set[str], allowed: set[int]) -> None:
+    asked = question("燃气治理检查", frozenset(scope))
+    found = retrieve(asked, snapshot, ENCODER, OF_DOCUMENTS, Settings())
+    put_forward = {*found.order_lexical.tolist(), *found.order_dense.tolist()}
+    assert put_forward
+    assert put_forward <= allowed
+
+
+def test_nothing_in_scope_finds_nothing(snapshot: Snapshot) -> None:
+    found = retrieve(question("燃气", frozenset()), snapshot, ENCODER, OF_DOCUMENTS, Settings())
+    assert not len(found.order_lexical)
+    assert not len(found.order_dense)
+
+
+def test_each_search_puts_forward_so_many(snapshot: Snapshot) -> None:
+    settings = Settings(lexical_candidates=2, dense_candidates=1)
+    found = retrieve(question("燃气检查"), snapshot, ENCODER, OF_DOCUMENTS, settings)
+    assert (len(found.order_lexical), len(found.order_dense)) == (2, 1)
+
+
+def test_no_search_by_meaning(snapshot: Snapshot) -> None:
+    found = retrieve(question("燃气"), snapshot, ENCODER, OF_DOCUMENTS, Settings(dense_candidates=0))
+    assert not len(found.order_dense)

@@ -68,6 +68,12 @@ class Considered:
         return tuple(candidate.number for candidate in self.candidates)
 
 
+def comparing(question: Question) -> bool:
+    """Whether the person wants to see what several documents say."""
+    several_named = question.named and question.documents is not None and len(question.documents) > 1
+    return question.across or several_named or question.wants[:1] == ("compare",)
+
+
 class Assistant:
     """Answers questions over one home; safe to share between threads.
 
@@ -257,7 +263,8 @@ class Assistant:
         if status == "not_found" or question.unknown_places:
             reason = "place_unknown" if question.unknown_places else "no_document_says"
             return refuse(reason, cite_all(placed[: self._settings.nearest]))
-        shown = [entry for entry in placed if entry.probability >= self._settings.shown_from] or placed[:1]
+        least = self._settings.shown_when_comparing if comparing(question) else self._settings.shown_from
+        shown = [entry for entry in placed if entry.probability >= least] or placed[:1]
         return Answer(question.asked, status, understood, cite_all(shown))
 
     def consider(self, question: Question, state: State) -> Considered | None:
@@ -270,7 +277,7 @@ class Assistant:
         return Considered(probe, candidates, evidence(probe, retrieved, candidates, self._encoder))
 
     def _damping(self, question: Question) -> float:
-        if question.across:
+        if comparing(question):
             return self._settings.across_damping
         several = question.documents is None or len(question.documents) > 1
         return self._settings.same_document_damping if several else 1.0

@@ -33,7 +33,7 @@ DECISION_PENALTY = 30.0
 WORDS_PENALTY = 100.0
 """The words' model has hundreds of features, each seen seldom."""
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.02
+WRONGLY_REFUSED = 0.015
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""
@@ -54,7 +54,7 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
     answerable = np.array([observed.example.answerable for observed in plans])
     unsure_from = float(np.quantile(left_out[answerable], WRONGLY_REFUSED))
     answered_from = _sure_from(left_out, fit.firsts, answerable, unsure_from)
-    relevance = fit.relevance(rerank_model, quote_models, decision)
+    relevance = fit.relevance(decision)
     refused = left_out < unsure_from
     note: dict[str, object] = {
         "questions over plans": len(plans),
@@ -176,24 +176,31 @@ class _Fit:
                 natural.append(False)
         return Decisions(*map(np.array, (rows, answerable, importance, folds, natural)))
 
-    def relevance(
-        self, rerank_model: LinearModel, quote_models: QuoteModels, decision: LinearModel
-    ) -> LinearModel:
+    def relevance(self, decision: LinearModel) -> LinearModel:
+        """How likely each ranked clause answers, from the plans' questions, ranked by models that have not seen them."""
         rows, right, weights = [], [], []
-        for i, observed in enumerate([*self.plans, *self.others]):
-            plan = i < len(self.plans)
-            models = self._left_out[i % FOLDS] if plan else (rerank_model, quote_models)
+        answerable = np.array([o.example.answerable for o in self.plans])
+        for i, (observed, weight) in enumerate(zip(self.plans, in_use(answerable), strict=True)):
+            models = self._left_out[i % FOLDS]
             order = _rank(observed, models[0])[:RELEVANT_RANKS]
             score = float(decision.score(_decision(observed, *models)[None])[0])
             held = dict(zip(observed.numbers, observed.right, strict=True))
             rows.append(relevance_rows(order, score))
             right += [bool(held[candidate.passage]) for candidate in order]
-            weights += [PLAN_WEIGHT if plan else 1.0] * len(order)
+            weights += [weight] * len(order)
         return fit_rows(RELEVANCE_NAMES, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)
 
     @staticmethod
     def first(observed: Sequence[Observed], model: LinearModel) -> float:
         return round(float(np.mean([_is_first(o, model) for o in observed if o.example.answerable])), 3)
+
+
+def in_use(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Weights under which the unanswerable make up `UNANSWERABLE_SHARE`: the gold set has more than people ask."""
+    share = float((~answerable).mean())
+    if share == 0:
+        return np.ones(len(answerable))
+    return np.where(answerable, 1.0, UNANSWERABLE_SHARE / (1 - UNANSWERABLE_SHARE) * (1 - share) / share)
 
 
 def _with_near_miss(observed: Observed, weight: float) -> list[tuple[Observed, float]]:
@@ -222,12 +229,8 @@ def _decision(
 def _sure_from(
     probabilities: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_], least: float
 ) -> float:
-    """The lowest probability from which on the share of right answers is `SURE`, at least `least`.
-
-    Unanswerable questions are weighed down to `UNANSWERABLE_SHARE`: the gold set has more than people ask.
-    """
-    share = float((~answerable).mean())
-    weights = np.where(answerable, 1.0, UNANSWERABLE_SHARE / (1 - UNANSWERABLE_SHARE) * (1 - share) / share)
+    """The lowest probability from which on the share of right answers is `SURE`, at least `least`."""
+    weights = in_use(answerable)
     order = np.argsort(-probabilities)
     shares = np.cumsum((weights * right)[order]) / np.cumsum(weights[order])
     sure = np.flatnonzero(shares >= SURE)

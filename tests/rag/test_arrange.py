@@ -12,7 +12,11 @@ LONG = "甲乡检查隐患。" * 100
 """700 characters: two passages of one clause."""
 PASSAGES = Opened.of(
     *(
-        document(name, name, [Part("一项任务。", label="1."), Part("二项任务。", label="2."), Part(LONG, label="3.")])
+        document(
+            name,
+            name,
+            [Part("一项任务。", label="1."), Part("二项任务。", label="2."), Part(LONG, label="3.")],
+        )
         for name in ("east", "west")
     ),
     encoder=HashEncoder(),

@@ -24,19 +24,26 @@ def shown(*marked: Marked) -> list[tuple[str, str, str | None, bool]]:
 
 
 def test_the_answering_fact_beside_the_others_of_its_kind() -> None:
-    assert shown(span("2025年底前", "deadline", 3.0, "2025-12-31"), span("2024年6月底前", "deadline", 2.9)) == [
+    assert shown(
+        span("2025年底前", "deadline", 3.0, "2025-12-31"), span("2024年6月底前", "deadline", 2.9)
+    ) == [
         ("2024年6月底前", "deadline", "2024-06-30", False),
         ("2025年底前", "deadline", "2025-12-31", True),
     ]
 
 
 def test_units_are_marked_alone() -> None:
-    assert shown(span("县应急局、县公安局", "lead units", 1.0)) == [("县应急局、县公安局", "unit", None, True)]
+    assert shown(span("县应急局、县公安局", "lead units", 1.0)) == [
+        ("县应急局、县公安局", "unit", None, True)
+    ]
 
 
 def test_mere_words_with_the_next_that_is_nearly_as_good() -> None:
     near = span("改造", "piece", 3.0 - NEARLY_AS_GOOD)
-    assert shown(span("检查", "piece", 3.0), near) == [("改造", "text", None, True), ("检查", "text", None, True)]
+    assert shown(span("检查", "piece", 3.0), near) == [
+        ("改造", "text", None, True),
+        ("检查", "text", None, True),
+    ]
 
 
 def test_not_the_next_that_is_much_worse() -> None:
@@ -70,7 +77,11 @@ def test_the_field_of_a_head() -> None:
     citation = cite_head(3, HeadField(held, Span(3, 13), "number"), 0.95)
     [mark] = citation.highlights
     assert (citation.rank, citation.score, citation.clause.id) == (3, 0.95, "d#0")
-    assert (citation.text[mark.start : mark.end], mark.kind, mark.answers) == ("某安〔2024〕1号", "number", True)
+    assert (citation.text[mark.start : mark.end], mark.kind, mark.answers) == (
+        "某安〔2024〕1号",
+        "number",
+        True,
+    )
 
 
 def test_a_field_of_a_later_clause_is_marked_in_that_clause() -> None:

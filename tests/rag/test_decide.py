@@ -50,7 +50,9 @@ def mark(words: str, score: float = 0.0, kind: str = "piece") -> Marked:
 )
 def test_the_status_follows_from_the_probability(score: float, status: AnswerStatus) -> None:
     decision = LinearModel(("score",), np.array([1.0]), 0.0)
-    assert decide(np.array([score]), weights(decision)) == (pytest.approx(score), status)
+    found, followed = decide(np.array([score]), weights(decision))
+    assert followed == status
+    assert found == pytest.approx(score)
 
 
 def test_the_score_and_the_margin() -> None:
@@ -74,13 +76,21 @@ def test_the_best_ones_evidence_is_looked_at() -> None:
 
 def test_nothing_missing() -> None:
     found = features(asking("燃气管道", "deadline"))
-    assert (found["missing terms"], found["everything asked found"], found["longest run missing"]) == (0, 1, 0)
+    assert (found["missing terms"], found["everything asked found"], found["longest run missing"]) == (
+        0,
+        1,
+        0,
+    )
     assert found["everything asked found, fact in its sentence"] == 1
 
 
 def test_everything_missing() -> None:
     found = features(asking("火星水源", "deadline"))
-    assert (found["missing terms"], found["missing rarest term"], found["everything asked found"]) == (1, 1, 0)
+    assert (found["missing terms"], found["missing rarest term"], found["everything asked found"]) == (
+        1,
+        1,
+        0,
+    )
     assert found["terms unknown to all documents"] == 1
     # The pairs 火星, 星水, 水源 are missing one after the other.
     assert found["longest run missing"] == 3
@@ -137,4 +147,6 @@ def test_relevance_by_hand() -> None:
     # gap · ln 3 / 2 + ln 3: logistic of ln 3 is 3/4, of 0 is 1/2
     half = math.log(3) / 2
     relevant = model(RELEVANCE_NAMES, 2 * half, gap_to_best=half)
-    assert relevance(candidates([3.0, 1.0]), 0.5, weights(relevant, relevant)) == pytest.approx([0.75, 0.25 * 2])
+    assert relevance(candidates([3.0, 1.0]), 0.5, weights(relevant, relevant)) == pytest.approx(
+        [0.75, 0.25 * 2]
+    )

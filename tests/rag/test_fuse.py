@@ -7,7 +7,9 @@ from rag.fuse import fuse
 from rag.settings import Settings
 
 
-def retrieved(lexical: list[float], dense: list[float], by_words: list[int], by_meaning: list[int]) -> Retrieved:
+def retrieved(
+    lexical: list[float], dense: list[float], by_words: list[int], by_meaning: list[int]
+) -> Retrieved:
     return Retrieved(
         {},
         np.array(lexical, dtype=np.float32),
@@ -44,12 +46,12 @@ def test_found_by_meaning_alone() -> None:
     assert fuse(retrieved([0, 0], [0.25, 0.5], [], [1, 0]), Settings()).tolist() == [1, 0]
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(-4, 4)), min_size=1, max_size=20), st.integers(1, 30))
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(-4, 4)), min_size=1, max_size=20), st.integers(1, 30)
+)
 def test_each_once_best_first_equals_by_number(scores: list[tuple[int, int]], count: int) -> None:
     everything = list(range(len(scores)))
-    found = retrieved(
-        [float(a) for a, _ in scores], [b / 4 for _, b in scores], everything, everything[::-1]
-    )
+    found = retrieved([float(a) for a, _ in scores], [b / 4 for _, b in scores], everything, everything[::-1])
     best = max(a for a, _ in scores) or 1
     # Powers of two and a weight of 0 keep the arithmetic of both sides alike.
     by_hand = sorted(everything, key=lambda number: (-np.float32(scores[number][0] / best), number))

@@ -94,7 +94,7 @@ def test_one_that_cannot_be_read_keeps_all_out(home: Home, gas: Path, tmp_path: 
     home.open_or_create(empty=True)
     name = current(home.path).name
     broken = tmp_path / "broken.txt"
-    broken.write_bytes(b"\xff\xfe\xff\x81\x00\xff")
+    broken.write_bytes(b"\xff\xff\xff\x80")
     with pytest.raises(CorpusError, match="broken"):
         home.add([gas, broken])
     assert (home.documents(), current(home.path).name) == ((), name)
@@ -177,7 +177,7 @@ def test_a_home_that_is_not_there_is_told_and_not_made(home: Home) -> None:
 
 def test_a_home_that_cannot_be_made(tmp_path: Path) -> None:
     beneath = Home(written(tmp_path / "file", "") / "home", HashEncoder())
-    with pytest.raises(HomeError, match="cannot be written .*; choose another with --home") as refused:
+    with pytest.raises(HomeError, match=r"cannot be written .*; choose another with --home") as refused:
         beneath.rebuild()
     assert "\n" not in refused.value.message
     assert "不能写入" in refused.value.message_zh

@@ -105,9 +105,9 @@ def test_a_clause_with_nothing_to_mark() -> None:
 
 @settings(max_examples=60)
 @given(
-    st.text(alphabet="燃气电梯，。、（）“”2024年底前每月一次县局牵头完成为 \n", min_size=1, max_size=40).filter(
-        str.strip
-    ),
+    st.text(
+        alphabet="燃气电梯，。、（）“”2024年底前每月一次县局牵头完成为 \n", min_size=1, max_size=40
+    ).filter(str.strip),
     st.sampled_from(["燃气", "电梯完成", "火星", "几次", "哪三项"]),
     st.sampled_from([(), ("deadline",), ("who_leads",), ("frequency",), ("money",), ("list",), ("number",)]),
 )

@@ -8,7 +8,9 @@ from corpus.units import unit_groups
 from rag.spans import FACT_KINDS, WORD_KINDS, CandidateSpan, candidate_spans
 from tests.rag.sample import clause
 
-WORDS = st.text(alphabet="县应急局牵头，、。；：（）()“”《》即为的由2024年底前每季度一次3万元%\n\t ", max_size=40)
+WORDS = st.text(
+    alphabet="县应急局牵头，、。；：（）()“”《》即为的由2024年底前每季度一次3万元%\n\t ", max_size=40
+)
 
 
 def spans(text: str, row: Clause | None = None) -> tuple[CandidateSpan, ...]:
@@ -81,7 +83,13 @@ def test_the_words_from_and_after_a_verb() -> None:
 def test_pieces_run_together_up_to_three() -> None:
     text = "甲甲，乙乙，丙丙，丁丁。"
     assert of_kind(text, "piece") == ["甲甲", "乙乙", "丙丙", "丁丁"]
-    assert of_kind(text, "pieces") == ["甲甲，乙乙", "甲甲，乙乙，丙丙", "乙乙，丙丙", "乙乙，丙丙，丁丁", "丙丙，丁丁"]
+    assert of_kind(text, "pieces") == [
+        "甲甲，乙乙",
+        "甲甲，乙乙，丙丙",
+        "乙乙，丙丙",
+        "乙乙，丙丙，丁丁",
+        "丙丙，丁丁",
+    ]
     assert of_kind(text, "sentence") == ["甲甲，乙乙，丙丙，丁丁"]
 
 
@@ -91,7 +99,8 @@ def test_the_cells_of_a_row_by_what_their_columns_are_called() -> None:
     places = [(0, 2), (3, 9), (10, 14), (15, 17)]
     start = 100  # cells count in characters of the document, spans in those of the clause
     cells = [
-        Cell(column, text[a:b], Span(start + a, start + b)) for column, (a, b) in zip(columns, places, strict=True)
+        Cell(column, text[a:b], Span(start + a, start + b))
+        for column, (a, b) in zip(columns, places, strict=True)
     ]
     above = Cell("任务", "改造", Span(4, 6), inherited=True)
     empty = Cell("备注", "", Span(start, start))

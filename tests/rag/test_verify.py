@@ -25,15 +25,15 @@ def stretches(draw: st.DrawFn) -> tuple[Document, int, int]:
 def test_every_stretch_is_found_at_its_place(stretch: tuple[Document, int, int], spaces: list[str]) -> None:
     held, start, end = stretch
     words = held.text[start:end]
-    quote = "".join(
-        f"{character}{space}" for character, space in zip(words, spaces * 2, strict=False)
-    )
+    quote = "".join(f"{character}{space}" for character, space in zip(words, spaces * 2, strict=False))
     found = VERIFIER.find(quote)
     if not words.strip():
         assert found == ()
         return
     first = start + len(words) - len(words.lstrip())
-    assert (held.id, first, first + len(words.strip())) in {(one.document.id, one.start, one.end) for one in found}
+    assert (held.id, first, first + len(words.strip())) in {
+        (one.document.id, one.start, one.end) for one in found
+    }
 
 
 @given(st.text(alphabet="检查燃气县局每季年底 \n一", min_size=1, max_size=4))

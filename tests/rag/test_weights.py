@@ -50,7 +50,9 @@ def test_a_file_without_a_part_is_refused(tmp_path: Path, part: str) -> None:
 def test_the_features_must_be_the_fitted_ones_in_their_order() -> None:
     assert WEIGHTS.expect("rerank", ("near", "far")) is MODEL
     for names in (("far", "near"), ("near",), ("near", "far", "length"), ()):
-        with pytest.raises(ValueError, match=rf"rerank were fitted on other features \(2, expected {len(names)}\)"):
+        with pytest.raises(
+            ValueError, match=rf"rerank were fitted on other features \(2, expected {len(names)}\)"
+        ):
             WEIGHTS.expect("rerank", names)
 
 

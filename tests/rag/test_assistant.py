@@ -1,0 +1,396 @@
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.library import shipped_documents
+from index.encoder import Encoder
+from rag.answer import Answer
+from rag.assistant import Assistant
+from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
+from rag.home import Home
+from rag.settings import Settings
+from rag.weights import Weights
+from tests.rag.sample import HashEncoder
+
+EXAMPLE = "瓶改管 deadline?"
+BOTTLES = "关于燃气的通知\n\n各单位：\n\n一、2024年底前完成“瓶改管”改造。\n\n二、每月检查一次燃气管道。\n"
+MOVED = BOTTLES.replace("2024年底前", "2025年6月底前").replace("每月", "每季度")
+LIFTS = "关于电梯的通知\n\n各单位：\n\n一、2026年底前完成电梯改造。\n"
+TEXTS = [path.read_text(encoding="utf-8") for path in shipped_documents()]
+few = settings(max_examples=40, deadline=None)
+
+
+@st.composite
+def stretches(draw: st.DrawFn) -> str:
+    """A stretch of a shipped document's source."""
+    text = draw(st.sampled_from(TEXTS))
+    start = draw(st.integers(0, len(text) - 2))
+    return text[start : start + draw(st.integers(1, 60))]
+
+
+QUESTIONS = st.one_of(
+    stretches(),
+    st.text(min_size=1, max_size=40),
+    st.tuples(
+        stretches(), st.sampled_from(["什么时候完成", "谁牵头", "多久一次", "有哪些", "的文号是多少", "?"])
+    ).map("".join),
+).filter(str.strip)
+
+
+def timeless(answer: Answer) -> Answer:
+    return replace(answer, took_ms=0.0)
+
+
+def marked(answer: Answer) -> dict[str, list[str]]:
+    """The answering words of each cited document."""
+    found: dict[str, list[str]] = {}
+    for citation in answer.citations:
+        words = [citation.text[mark.start : mark.end] for mark in citation.highlights if mark.answers]
+        found.setdefault(citation.document.id, []).extend(words)
+    return found
+
+
+def whole(answer: Answer, assistant: Assistant) -> None:
+    """An answer keeps what `Answer` promises, checked against the documents and not by its constructor."""
+    assert (answer.status == "not_found") == (not answer.citations)
+    assert (answer.reason is None) == bool(answer.citations)
+    assert not (answer.citations and answer.nearest)
+    shown = (*answer.citations, *answer.nearest)
+    for citations in (answer.citations, answer.nearest):
+        assert [citation.rank for citation in citations] == list(range(1, len(citations) + 1))
+    assert len({citation.clause.id for citation in shown}) == len(shown)
+    for citation in shown:
+        held = assistant.documents[citation.document.id]
+        assert citation.text == held.text[citation.start : citation.end]
+        assert citation.clause in held.clauses
+        assert (citation.start, citation.end) == (citation.clause.start, citation.clause.end)
+        assert 0 <= citation.score <= 1
+        assert all(0 <= mark.start < mark.end <= len(citation.text) for mark in citation.highlights)
+
+
+# The example of the README.
+
+
+def test_the_deadline_of_three_documents(assistant: Assistant) -> None:
+    answer = assistant.ask(EXAMPLE)
+    assert answer.status in ("answered", "unsure")
+    assert set(marked(answer)) >= {"xiangcheng-2024-5", "qingping-2024-23", "zhumadian-2024-7"}
+    assert marked(answer)["xiangcheng-2024-5"][0] == "2024年底前"
+    assert marked(answer)["qingping-2024-23"][0] == "2024年底前"
+    assert marked(answer)["zhumadian-2024-7"][0] == "年底前"
+    first_of_each = {citation.document.id: citation for citation in reversed(answer.citations)}
+    for name in ("xiangcheng-2024-5", "qingping-2024-23", "zhumadian-2024-7"):
+        [mark] = [mark for mark in first_of_each[name].highlights if mark.answers]
+        assert (mark.kind, mark.value) == ("deadline", "2024-12-31")
+        assert "瓶改管" in first_of_each[name].text
+    assert first_of_each["xiangcheng-2024-5"].reference == (
+        "《襄城县安全生产治本攻坚三年行动实施方案（2024—2026年）》（襄安委〔2024〕5号）三、（六）18."
+    )
+
+
+def test_how_it_was_read_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask(EXAMPLE)
+    assert answer.question == EXAMPLE
+    assert answer.understood.wants == ("deadline",)
+    assert answer.took_ms >= 0
+
+
+# Invariant 1: verbatim.
+
+
+@few
+@given(question=QUESTIONS, top_k=st.integers(1, 12))
+def test_every_citation_is_verbatim(assistant: Assistant, question: str, top_k: int) -> None:
+    answer = assistant.ask(question, top_k=top_k)
+    whole(answer, assistant)
+    assert len(answer.citations) <= top_k
+
+
+@few
+@given(question=QUESTIONS, context=QUESTIONS)
+def test_also_after_another_question(assistant: Assistant, question: str, context: str) -> None:
+    whole(assistant.ask(question, context=context), assistant)
+
+
+# Invariant 6: no stale answers.
+
+
+def small(path: Path, encoder: Encoder, **texts: str) -> Assistant:
+    """An assistant over a home that holds just these texts, each in a file of that name."""
+    home = Home(path / "home", encoder)
+    home.open_or_create(empty=True)
+    home.add([written(path, name, text) for name, text in texts.items()])
+    return over(home, encoder)
+
+
+def over(home: Home, encoder: Encoder) -> Assistant:
+    return Assistant(home, home.open_or_create(), encoder, Settings(home=home.path), Weights.load())
+
+
+def written(path: Path, name: str, text: str) -> Path:
+    file = path / f"{name}.txt"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def texts(answer: Answer) -> str:
+    return "\n".join(citation.document.text for citation in (*answer.citations, *answer.nearest))
+
+
+def test_a_replaced_document_answers_as_it_now_stands(tmp_path: Path, encoder: Encoder) -> None:
+    first = small(tmp_path, encoder, bottles=BOTTLES, lifts=LIFTS)
+    second = over(first.home, encoder)
+    for assistant in (first, second):
+        assert "2024年底前" in texts(assistant.ask(EXAMPLE))
+    first.home.remove("bottles")
+    for assistant in (first, second):
+        assert "瓶改管" not in texts(assistant.ask(EXAMPLE))
+        assert list(assistant.documents) == ["lifts"]
+    first.home.add([written(tmp_path, "bottles", MOVED)])
+    for assistant in (first, second):
+        answer = assistant.ask(EXAMPLE)
+        whole(answer, assistant)
+        assert "2025年6月底前" in texts(answer)
+        assert "2024年底前" not in texts(answer)
+
+
+def test_a_file_changed_in_its_place_answers_anew_once_rebuilt(tmp_path: Path, encoder: Encoder) -> None:
+    assistant = small(tmp_path, encoder, bottles=BOTTLES)
+    assistant.source_path("bottles").write_text(MOVED, encoding="utf-8")
+    assert "2024年底前" in texts(assistant.ask(EXAMPLE))
+    Home(assistant.home.path, encoder).rebuild()
+    assert "2024年底前" not in texts(assistant.ask(EXAMPLE))
+
+
+def test_nothing_of_a_removed_document_is_left(tmp_path: Path, encoder: Encoder) -> None:
+    assistant = small(tmp_path, encoder, bottles=BOTTLES, lifts=LIFTS)
+    clause_id = assistant.documents["bottles"].clauses[-1].id
+    assert assistant.verify("每月检查一次燃气管道")
+    assistant.home.remove("bottles")
+    assert assistant.verify("每月检查一次燃气管道") == ()
+    with pytest.raises(UnknownClauseError):
+        assistant.clause(clause_id)
+    with pytest.raises(UnknownDocumentError):
+        assistant.ask(EXAMPLE, documents=["bottles"])
+    with pytest.raises(UnknownDocumentError):
+        assistant.source_path("bottles")
+
+
+def test_what_is_added_answers_at_once(tmp_path: Path, encoder: Encoder) -> None:
+    assistant = small(tmp_path, encoder, lifts=LIFTS)
+    before = assistant.snapshot_name
+    assistant.home.add([written(tmp_path, "bottles", BOTTLES)])
+    assert "瓶改管" in texts(assistant.ask(EXAMPLE))
+    assert assistant.snapshot_name != before
+
+
+def test_an_empty_home_answers_that_it_has_nothing(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "home", empty=True)
+    for question in (EXAMPLE, "文件的文号是多少", "火星"):
+        answer = assistant.ask(question)
+        assert (answer.status, answer.nearest) == ("not_found", ())
+        assert answer.reason
+    assert (assistant.documents, assistant.verify("燃气")) == ({}, ())
+
+
+def test_another_model_answers_too(tmp_path: Path) -> None:
+    """One without vectors of tokens, whose vectors mean nothing."""
+    encoder = HashEncoder()
+    assistant = small(tmp_path, encoder, bottles=BOTTLES, lifts=LIFTS)
+    answer = assistant.ask("瓶改管什么时候完成")
+    whole(answer, assistant)
+    assert "瓶改管" in texts(answer)
+
+
+# Invariant 7: deterministic.
+
+
+@settings(max_examples=15, deadline=None)
+@given(question=QUESTIONS)
+def test_two_assistants_answer_alike(assistant: Assistant, other: Assistant, question: str) -> None:
+    answer = timeless(assistant.ask(question))
+    assert answer == timeless(assistant.ask(question)) == timeless(other.ask(question))
+
+
+@pytest.fixture(scope="module")
+def other(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over a copy of the home, so that nothing is shared."""
+    copy = tmp_path_factory.mktemp("copy") / "home"
+    shutil.copytree(home, copy)
+    return Assistant.open(copy)
+
+
+# Scope.
+
+
+@pytest.mark.parametrize(
+    ("place", "document"),
+    [
+        ("襄城", "xiangcheng-2024-5"),
+        ("青屏", "qingping-2024-23"),
+        ("驻马店", "zhumadian-2024-7"),
+        ("岫岩", "xiuyan-2024-3"),
+    ],
+)
+def test_a_named_place_is_where_to_look(assistant: Assistant, place: str, document: str) -> None:
+    for answer in (assistant.ask(f"{place}燃气安全怎么管"), assistant.ask("燃气安全怎么管", places=[place])):
+        shown = (*answer.citations, *answer.nearest)
+        assert {citation.document.id for citation in shown} == {document}
+    assert assistant.ask("燃气", places=[place]).understood.documents == (document,)
+
+
+@pytest.mark.parametrize("ids", [["xiuyan-2024-3"], ["qingping-2024-23", "zhumadian-2024-7"]])
+def test_only_the_documents_asked_for(assistant: Assistant, ids: Sequence[str]) -> None:
+    answer = assistant.ask("燃气安全由谁牵头", documents=ids, top_k=20)
+    shown = (*answer.citations, *answer.nearest)
+    assert shown
+    assert {citation.document.id for citation in shown} <= set(ids)
+    assert answer.understood.documents == tuple(sorted(ids))
+
+
+def test_the_question_before_lends_its_object(assistant: Assistant) -> None:
+    answer = assistant.ask("那驻马店呢？", context="襄城的瓶改管什么时候完成")
+    assert {citation.document.id for citation in answer.citations} == {"zhumadian-2024-7"}
+    assert "瓶改管" in answer.citations[0].text
+    assert marked(answer)["zhumadian-2024-7"][0] == "年底前"
+
+
+# The head of a document.
+
+
+def test_the_number_of_a_document(assistant: Assistant) -> None:
+    answer = assistant.ask("襄城的文号是多少")
+    assert (answer.status, marked(answer)) == ("answered", {"xiangcheng-2024-5": ["襄安委〔2024〕5号"]})
+    assert answer.citations[0].highlights[0].kind == "number"
+
+
+def test_the_issuers_of_all_documents_up_to_top_k(assistant: Assistant) -> None:
+    everything = assistant.ask("文件是谁发的", top_k=9)
+    assert set(marked(everything)) == set(assistant.documents)
+    assert assistant.ask("文件是谁发的", top_k=2).citations == everything.citations[:2]
+
+
+def test_a_date_that_no_head_states(assistant: Assistant) -> None:
+    answer = assistant.ask("青屏的方案是哪天印发的")
+    assert (answer.status, answer.reason, answer.nearest) == ("not_found", "not_stated", ())
+
+
+# Refusals, each with its reason.
+
+
+@pytest.mark.parametrize("question", ["？！……", "🙂🙂", "\x00\x01\x02", "@@@"])
+def test_a_question_without_words(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reason, answer.nearest) == ("not_found", "no_words", ())
+
+
+def test_what_no_document_says_comes_with_the_nearest(assistant: Assistant) -> None:
+    answer = assistant.ask("量子计算机的采购预算")
+    assert (answer.status, answer.reason) == ("not_found", "no_document_says")
+    assert 1 <= len(answer.nearest) <= Settings().nearest
+
+
+def test_a_place_no_document_is_about(assistant: Assistant) -> None:
+    answer = assistant.ask("瓶改管什么时候完成", places=["火星"])
+    assert answer.status == "not_found"
+    assert answer.citations == ()
+    named = assistant.ask("深圳市瓶改管什么时候完成")
+    assert (named.status, named.reason) == ("not_found", "place_unknown")
+    whole(named, assistant)
+
+
+# Bad input.
+
+
+@pytest.mark.parametrize("question", ["", " ", "\n\t　", "\u00a0"])
+def test_an_empty_question(assistant: Assistant, question: str) -> None:
+    with pytest.raises(BadQuestionError, match="question is empty") as refused:
+        assistant.ask(question)
+    assert "问题是空的" in refused.value.message_zh
+    assert refused.value.type == "bad-question"
+
+
+@pytest.mark.parametrize("top_k", [0, -1, 101, 10**6])
+def test_too_few_or_too_many(assistant: Assistant, top_k: int) -> None:
+    with pytest.raises(BadQuestionError, match=rf"top_k must lie in 1..100, got {top_k}"):
+        assistant.ask(EXAMPLE, top_k=top_k)
+
+
+@pytest.mark.parametrize("top_k", [1, 100])
+def test_as_few_or_as_many_as_allowed(assistant: Assistant, top_k: int) -> None:
+    assert 1 <= len(assistant.ask(EXAMPLE, top_k=top_k).citations) <= top_k
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "安",
+        "的",
+        "瓶改管" * 3334,
+        "安全生产，" * 2000,
+        "瓶改管\x00\x1b[31m什么时候\x07完成",
+        "瓶改管🔥什么时候完成🙂",
+        "<script>alert('瓶改管')</script>",
+        "'; DROP TABLE documents; -- 瓶改管",
+        "瓶\ud800改管",
+        "(((((((((([[[[[{{{{{***+++???\\",
+        "\u202e瓶改管\u200b",
+        "1" * 5000,
+    ],
+)
+def test_odd_questions_are_answered_or_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.question == question
+    whole(answer, assistant)
+    whole(assistant.ask("什么时候完成", context=question), assistant)
+
+
+def test_a_document_that_is_not_held(assistant: Assistant) -> None:
+    with pytest.raises(UnknownDocumentError, match="'mars-2024-1'") as refused:
+        assistant.ask(EXAMPLE, documents=["xiuyan-2024-3", "mars-2024-1"])
+    assert "mars-2024-1" in refused.value.message_zh
+
+
+# Clauses, neighbours, sources.
+
+
+def test_a_clause_by_its_id(assistant: Assistant) -> None:
+    for document in assistant.documents.values():
+        for clause in document.clauses[::20]:
+            assert assistant.clause(clause.id) == (document, clause)
+
+
+@pytest.mark.parametrize("clause_id", ["", "#", "mars#1", "xiuyan-2024-3", "xiuyan-2024-3#火星", "一"])
+def test_no_such_clause(assistant: Assistant, clause_id: str) -> None:
+    with pytest.raises(UnknownClauseError):
+        assistant.clause(clause_id)
+    with pytest.raises(UnknownClauseError):
+        assistant.neighbours(clause_id)
+
+
+@pytest.mark.parametrize(("at", "before", "after"), [(0, 2, 2), (5, 0, 0), (5, 2, 3), (-1, 1, 4)])
+def test_the_neighbours_in_order(assistant: Assistant, at: int, before: int, after: int) -> None:
+    clauses = assistant.documents["xiangcheng-2024-5"].clauses
+    here = range(len(clauses))[at]
+    above, below = assistant.neighbours(clauses[here].id, before, after)
+    assert above == tuple(clauses[i] for i in range(here - before, here) if i >= 0)
+    assert below == tuple(clauses[i] for i in range(here + 1, here + 1 + after) if i < len(clauses))
+
+
+def test_the_source_as_it_was_shipped(assistant: Assistant) -> None:
+    for path in shipped_documents():
+        assert assistant.source_path(path.stem).read_bytes() == path.read_bytes()
+
+
+@few
+@given(question=stretches())
+def test_a_verified_quote_stands_where_it_is_said_to(assistant: Assistant, question: str) -> None:
+    for found in assistant.verify(question):
+        stands = found.document.text[found.start : found.end]
+        assert "".join(stands.split()) == "".join(question.split())
+        assert found.document is assistant.documents[found.document.id]

@@ -263,7 +263,7 @@ class Assistant:
         if status == "not_found" or question.unknown_places:
             reason = "place_unknown" if question.unknown_places else "no_document_says"
             return refuse(reason, cite_all(placed[: self._settings.nearest]))
-        least = self._settings.shown_when_comparing if comparing(question) else self._settings.shown_from
+        least = self._least_shown(question, placed)
         shown = [entry for entry in placed if entry.probability >= least] or placed[:1]
         return Answer(question.asked, status, understood, cite_all(shown))
 
@@ -275,6 +275,13 @@ class Assistant:
             return None
         probe = Probe.of(question, retrieved, state.snapshot.lexical, self._encoder)
         return Considered(probe, candidates, evidence(probe, retrieved, candidates, self._encoder))
+
+    def _least_shown(self, question: Question, placed: Sequence[Placed]) -> float:
+        """The probability below which a clause is not worth a place beside the best."""
+        if comparing(question):
+            return self._settings.shown_when_comparing
+        best = max(entry.probability for entry in placed)
+        return max(self._settings.shown_from, self._settings.shown_to_best * best)
 
     def _damping(self, question: Question) -> float:
         if comparing(question):

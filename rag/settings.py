@@ -36,6 +36,7 @@ class Settings:
     carried_weight: float = 0.35
     dense_weight: float = 0.3
     shown_from: float = 0.04
+    shown_to_best: float = 0.12
     shown_when_comparing: float = 0.01
     same_document_damping: float = 0.35
     across_damping: float = 0.02
@@ -72,6 +73,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "carried_weight": (0, 10),
     "dense_weight": (0, 10),
     "shown_from": (0, 1),
+    "shown_to_best": (0, 1),
     "shown_when_comparing": (0, 1),
     "same_document_damping": (0, 1),
     "across_damping": (0, 1),

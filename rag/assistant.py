@@ -209,7 +209,7 @@ class Assistant:
         return State(
             snapshot,
             np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
-            Shelf(snapshot, self._encoder),
+            Shelf(snapshot, self._encoder, self._settings.kept_open),
             QuestionReader(held, snapshot.lexical.vocabulary, self._glossary),
             Verifier(held),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,20 +112,15 @@ def _sentences(text: str) -> list[str]:
 
 
 class Shelf:
-    """The passages of one snapshot, each opened when it is first asked for and kept open."""
+    """The passages of one snapshot, opened when first asked for; of many, those asked for last are kept open."""
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, kept: int) -> None:
         self._snapshot = snapshot
         self._encoder = encoder
-        self._opened: dict[int, OpenedPassage] = {}
+        self.open = lru_cache(maxsize=kept)(self._open)
 
-    def open(self, number: int) -> OpenedPassage:
+    def _open(self, number: int) -> OpenedPassage:
         """The passage of that number in the snapshot."""
-        opened = self._opened.get(number)
-        if opened is None:
-            passage = self._snapshot.passages[number]
-            document = self._snapshot.documents[passage.document_id]
-            clause = document.clause(passage.clause_id)
-            opened = OpenedPassage(number, passage, document, clause, self._encoder)
-            self._opened[number] = opened
-        return opened
+        passage = self._snapshot.passages[number]
+        document = self._snapshot.documents[passage.document_id]
+        return OpenedPassage(number, passage, document, document.clause(passage.clause_id), self._encoder)

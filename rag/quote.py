@@ -84,8 +84,6 @@ WORD_NAMES = (
     "ends like a condition",
     "begins with a verb",
     "whole clause's one",
-    "cosine of words",
-    "cosine of sentence",
     *_NUMBERS,
 )
 """The features of any span where words are wanted, in order, as for facts."""
@@ -244,21 +242,12 @@ class _Description:
         kinds[np.arange(len(self.spans)), by_want + columns] = 1
         kinds[np.arange(len(self.spans)), by_cue + columns] = 1
         words = [self.opened.clause_text[span.start : span.end] for span in self.spans]
-        encoder = self.opened.encoder
-        question = encoder.encode_questions([self.probe.question.text])[0]
-        sentences = np.unique(_holding(self.sentence_bounds, self.starts, self.ends), axis=1)
-        of_sentences = (
-            encoder.encode_passages([self.opened.clause_text[a:b] for a, b in sentences.T]) @ question
-        )
-        where = np.searchsorted(sentences[0], self.starts, side="right") - 1
         more = np.column_stack(
             [
                 [np.log(_items(each)) for each in words],
                 [each.endswith(_CONDITION_ENDS) for each in words],
                 [bool(VERB.match(each)) for each in words],
                 (self.ends - self.starts) / len(self.text),
-                encoder.encode_passages(words) @ question,
-                of_sentences[where],
             ]
         )
         numbers = self._numbers()

@@ -1,0 +1,1 @@
+"""Documents: read, repaired, cut into clauses; what a clause states."""

@@ -72,7 +72,7 @@ _PART: Final = (
 )
 _POINT: Final = re.compile(
     # The first characters a date can begin with, so that the search fails fast elsewhere.
-    rf"(?=[\d{CHINESE_DIGIT}十今本当明次翌每年上下第主汛供采春元国中秋开雨月季])(?<![\d{CHINESE_DIGIT}十百.])(?:(?P<year>{_YEAR}){_S}年度?{_S}|(?P<relative>[今本当明次翌每]年度?|[每本当次]月){_S})?"
+    rf"(?=[\d{CHINESE_DIGIT}十今本当明次翌每年上下第主汛供采春元国中秋开雨月季])(?<![\d{CHINESE_DIGIT}十百])(?<!\.(?!\d{{4}}年))(?:(?P<year>{_YEAR}){_S}年度?{_S}|(?P<relative>[今本当明次翌每]年度?|[每本当次]月){_S})?"
     rf"(?:{_PART}|(?(year)|(?!))){_S}"
     r"(?:(?P<limit>之前|以前|前(?![后期款述置提来往端沿列\d两三]))|(?P<since>起|开始))?"
 )

@@ -127,6 +127,14 @@ def normalise(text: str) -> str:
 
     Example: `normalise("第十八条 二〇二四年六月底前至少一次") == "第18条 2024年6月底前至少1次"`.
     """
+    # A numeral read may be what the one beside it hung on, so it is gone over until nothing changes: every change
+    # takes away a space or a Chinese numeral, or shortens a number.
+    while (read := _once(text)) != text:
+        text = read
+    return text
+
+
+def _once(text: str) -> str:
     text = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), text)
     text = _SPACE.sub(_close, text)
     text = _RUN.sub(_read, text)

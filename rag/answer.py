@@ -45,7 +45,8 @@ class Citation:
     page: int | None = None
 
     def __post_init__(self) -> None:
-        if self.document.text[self.start : self.end] != self.text:
+        inside = 0 <= self.start < self.end <= len(self.document.text)
+        if not inside or self.document.text[self.start : self.end] != self.text:
             raise ValueError(
                 f"a citation must be verbatim: {self.document.id}[{self.start}:{self.end}] is not {self.text[:40]!r}"
             )
@@ -93,3 +94,5 @@ class Answer:
     def __post_init__(self) -> None:
         if (self.status == "not_found") == bool(self.citations):
             raise ValueError(f"status {self.status} does not go with {len(self.citations)} citations")
+        if self.citations and self.nearest:
+            raise ValueError("nearest clauses are for a refusal; give citations or nearest, not both")

@@ -210,7 +210,7 @@ class Assistant:
             snapshot,
             np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
             Shelf(snapshot, self._encoder, self._settings.kept_open),
-            QuestionReader(held, snapshot.lexical.vocabulary, self._glossary),
+            QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
             Verifier(held),
         )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.errors import CorpusError
-from corpus.library import Library, shipped_documents
+from corpus.library import Library, shipped_documents, slug
 from index.build import build
 from index.encoder import Encoder
 from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError
@@ -38,6 +38,11 @@ class Home:
 
         Raises SnapshotError when there is one that is damaged or of another model.
         """
+        if not self._could_be_home():
+            raise HomeError(
+                f"home {self.path} is no folder, nor can one be made there; choose another with --home",
+                f"数据目录 {self.path} 不是文件夹，也无法在那里新建；请用 --home 换一个目录",
+            )
         try:
             return Snapshot.load(self.path, self._encoder.fingerprint, self._encoder.dimension)
         except SnapshotMissingError:
@@ -81,14 +86,22 @@ class Home:
     def source_path(self, document_id: str) -> Path:
         """The held source file of a document. Raises UnknownDocumentError."""
         for path in self._library.paths():
-            if path.stem == document_id:
+            if slug(path.stem) == document_id:
                 return path
         raise UnknownDocumentError(f"no file of document {document_id!r}", f"没有文件“{document_id}”的原件")
 
     def rebuild(self, *, progress: Progress | None = None) -> Snapshot:
         """Read every held file again and swap in a new snapshot."""
         self._writable()
-        return build(self.path, self._library.documents(), self._encoder, progress=progress)
+        held = self._library.documents()
+        ids = [document.id for document in held]
+        double = next((document_id for document_id in ids if ids.count(document_id) > 1), None)
+        if double is not None:
+            raise HomeError(
+                f"two files in {self.path / DOCUMENTS} have the document id {double!r}; rename one of them",
+                f"{self.path / DOCUMENTS} 中有两个文件的编号同为“{double}”；请改其中一个的文件名",
+            )
+        return build(self.path, held, self._encoder, progress=progress)
 
     def check(self) -> list[str]:
         """What is wrong with the home, one line each; empty when all is well."""
@@ -102,6 +115,10 @@ class Home:
                 f"the index of {self.path} is of other documents than it holds; run yiju rebuild --home {self.path}"
             ]
         return []
+
+    def _could_be_home(self) -> bool:
+        existing = next((path for path in (self.path, *self.path.parents) if path.exists()), None)
+        return existing is not None and existing.is_dir()
 
     def _is_new(self) -> bool:
         return not self.path.exists() or not any(self.path.iterdir())

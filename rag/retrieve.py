@@ -33,10 +33,11 @@ def weigh(question: Question, settings: Settings) -> dict[str, float]:
 def _best(scores: NDArray[np.float32], allowed: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
     """The `count` best allowed passages with a score above 0, best first, ties by passage number."""
     masked = np.where(allowed, scores, np.float32(0))
-    everything = count >= len(masked)
-    chosen = np.arange(len(masked)) if everything else np.argpartition(-masked, count - 1)[:count]
-    chosen = np.sort(chosen[masked[chosen] > 0])
-    return np.asarray(chosen[np.argsort(-masked[chosen], kind="stable")], dtype=np.int64)
+    if count < len(masked):
+        # The lowest score that is in; of those that share it, the first passages.
+        masked[masked < np.partition(masked, -count)[-count]] = 0
+    found = np.flatnonzero(masked > 0)
+    return np.asarray(found[np.argsort(-masked[found], kind="stable")][:count], dtype=np.int64)
 
 
 def retrieve(

@@ -51,7 +51,10 @@ def test_stages_do_not_import_one_another(stage: str) -> None:
 
 def test_faiss_is_behind_one_file() -> None:
     users = [
-        path for room in ROOMS for path in sources(room) if any(n.split(".")[0] == "faiss" for n in imported(path))
+        path
+        for room in ROOMS
+        for path in sources(room)
+        if any(n.split(".")[0] == "faiss" for n in imported(path))
     ]
     assert [path.relative_to(ROOT) for path in users] == [Path("index/dense.py")]
 

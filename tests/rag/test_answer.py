@@ -21,10 +21,12 @@ def test_a_quotation_keeps_its_place() -> None:
     assert DOCUMENT.text[citation().start : citation().end] == WORDS
 
 
-@given(st.integers(0, LENGTH), st.integers(0, LENGTH), st.integers(0, LENGTH), st.integers(0, LENGTH))
+@given(
+    st.integers(-3, LENGTH + 3), st.integers(-3, LENGTH + 3), st.integers(0, LENGTH), st.integers(0, LENGTH)
+)
 def test_no_citation_but_a_verbatim_one(start: int, end: int, from_: int, to: int) -> None:
     words = DOCUMENT.text[from_:to]
-    if DOCUMENT.text[start:end] == words:
+    if 0 <= start < end <= LENGTH and DOCUMENT.text[start:end] == words:
         assert Citation(1, 0.5, DOCUMENT, CLAUSE, words, start, end).text == words
     else:
         with pytest.raises(ValueError, match="must be verbatim"):

@@ -304,6 +304,15 @@ def test_a_place_no_document_is_about(assistant: Assistant) -> None:
     whole(named, assistant)
 
 
+def test_a_sure_answer_of_another_place_is_still_refused(home: Path, encoder: Encoder) -> None:
+    sure = replace(Weights.load(), answered_from=0.0, unsure_from=0.0)
+    held = Home(home, encoder)
+    believing = Assistant(held, held.open_or_create(), encoder, Settings(home=home), sure)
+    assert believing.ask("瓶改管什么时候完成").status == "answered"
+    answer = believing.ask("深圳市瓶改管什么时候完成")
+    assert (answer.status, answer.reason, answer.citations) == ("not_found", "place_unknown", ())
+
+
 # Bad input.
 
 

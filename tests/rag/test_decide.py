@@ -96,6 +96,11 @@ def test_everything_missing() -> None:
     assert found["longest run missing"] == 3
 
 
+def test_the_longest_stretch_missing_is_unbroken() -> None:
+    # 火星, 星燃 and then, after 燃气, 气水, 水源: two and two, never four.
+    assert features(asking("火星燃气水源"))["longest run missing"] == 2
+
+
 def test_what_another_passage_has_is_missing_but_not_unknown() -> None:
     found = features(asking("演练"))
     assert (found["missing terms"], found["terms unknown to all documents"]) == (1, 0)

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.facts import facts
-from rag.evidence import NAMES, _longest_run, evidence, nearness, regauged, wanted, wanted_facts
+from rag.evidence import NAMES, OFFICIAL, _longest_run, evidence, nearness, regauged, wanted, wanted_facts
 from rag.question import Question, Want
 from tests.index.sample import Part, document
 from tests.rag.sample import Opened, PlaneEncoder, asking
@@ -95,6 +96,16 @@ def test_official_words_cover_too() -> None:
     assert column("coverage with synonyms", question) == [1, 1, 1, 1, 0]
     assert column("coverage of expansions", question) == [1, 1, 1, 1, 0]
     assert column("coverage of expansions", plain) == [0] * 5
+
+
+def test_official_words_weigh_less_than_typed_ones() -> None:
+    question = asking("煤气", expansions={"煤气": ("燃气", "轿厢")})
+    probe = HELD.probe(question)
+    weights = dict(zip(probe.terms, probe.weights.tolist(), strict=True))
+    # Two official words share what the one typed would count.
+    assert weights["燃气"] == pytest.approx(HELD.lexical.idf("燃气") * OFFICIAL / 2)
+    assert weights["轿厢"] == pytest.approx(HELD.lexical.idf("轿厢") * OFFICIAL / 2)
+    assert "燃气" not in HELD.probe(replace(question, near=frozenset({"煤气"}))).terms
 
 
 def test_the_longest_stretch_of_the_object() -> None:

@@ -49,7 +49,7 @@ def test_a_term_counts_by_the_best_of_what_it_is() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(-3, 9), st.booleans()), min_size=1, max_size=30, unique_by=lambda e: e[0]),
+    st.lists(st.tuples(st.integers(-3, 9), st.booleans()), min_size=1, max_size=30),
     st.integers(1, 40),
 )
 def test_the_best_allowed_above_nothing(entries: list[tuple[int, bool]], count: int) -> None:

@@ -32,9 +32,8 @@ _NUMBERS = (
     "coverage of piece after",
     "coverage of sentence outside",
     "coverage governed",
-    "coverage governed, gap to best",
-    "coverage led up to",
-    "coverage led up to, gap to best",
+    "coverage of its own",
+    "coverage of its own, gap to best",
     "words just before it asked",
     "words just after it asked",
     "share of asked characters",
@@ -44,7 +43,7 @@ _NUMBERS = (
     "count not as asked",
     "first of its kind",
     "starts clause",
-    "best placed of its kind",
+    "best placed",
     "nearness of its pieces",
     "nearness of piece before",
     "nearness of piece after",
@@ -106,6 +105,10 @@ _KINDS_OF: dict[Want, tuple[SpanKind, ...]] = {
     "quantity": ("quantity", "money"),
     "money": ("money",),
 }
+_OPENING = re.compile(r"[（(〔]")
+_HOW_LONG = re.compile("多久|多长时间|隔多")
+"""Words that may ask by when as well as how often."""
+
 _AROUND = 6  # characters looked at on either side for words of the question (2–20)
 
 
@@ -131,6 +134,8 @@ def describe(
     """
     want = wanted(probe.question)
     fitting = _KINDS_OF.get(want, ()) if want else ()
+    if want == "deadline" and _HOW_LONG.search(probe.question.asked):
+        fitting = (*fitting, *_KINDS_OF["frequency"])
     stated = tuple(span for span in opened.spans if span.kind in fitting)
     if stated:
         return stated, _Description(probe, opened, stated).fact_rows(), True
@@ -184,10 +189,10 @@ class _Description:
             "sentence, before it": (sentence_starts, starts),
             "sentence, after it": (ends, sentence_ends),
             "governed": (ends, governed),
-            "led up to": (self._led_from(sentence_starts), starts),
             "piece and governed": (piece_starts, governed),
         }
         cover = self.cover(intervals)
+        own = self._coverage_of_its_own(sentence_starts, sentence_ends, piece_starts, piece_ends)
         sentence = np.maximum(cover["sentence, before it"], cover["sentence, after it"])
         length = np.log(ends - starts)
         items = np.array([_items(self.text[span.start : span.end]) for span in self.spans])
@@ -204,11 +209,10 @@ class _Description:
             cover["piece after"],
             sentence,
             cover["governed"],
-            self._gap_to_best_of_kind(cover["governed"]),
-            cover["led up to"],
-            self._gap_to_best_of_kind(cover["led up to"]),
-            pairs_until[starts] - pairs_until[np.maximum(starts - _AROUND, 0)],
-            pairs_until[np.minimum(ends + _AROUND, len(self.text))] - pairs_until[ends],
+            own,
+            own - own.max(),
+            (pairs_until[starts] - pairs_until[np.maximum(starts - _AROUND, 0)]) / _AROUND,
+            (pairs_until[np.minimum(ends + _AROUND, len(self.text))] - pairs_until[ends]) / _AROUND,
             (asked_until[ends] - asked_until[starts]) / (ends - starts),
             length,
             length * length,
@@ -216,7 +220,7 @@ class _Description:
             ~as_asked & counted,
             self._first_of_kind(np.zeros(len(self.spans))),
             starts == 0,
-            self._first_of_kind(cover["piece and governed"] + sentence / 2),
+            self._best_placed(own, cover["piece and governed"] + sentence / 2),
             *self._nearness(),
         ]
         return np.column_stack(numbers).astype(np.float64)
@@ -268,22 +272,56 @@ class _Description:
         end = len(near) - 1
         return within, near[np.clip(first - 1, 0, end)], near[np.clip(last + 1, 0, end)], within - near.max()
 
-    def _led_from(self, sentence_starts: NDArray[np.int64]) -> NDArray[np.int64]:
-        """From the deadline before or the sentence's start: what a date at the end of a stretch closes."""
-        deadlines = np.array(sorted(span.end for span in self.spans if span.kind == "deadline"))
-        if not len(deadlines):
-            return sentence_starts
-        before = np.searchsorted(deadlines, self.starts, side="right")
-        led_from: NDArray[np.int64] = np.maximum(sentence_starts, np.append(0, deadlines)[before])
-        return led_from
+    def _coverage_of_its_own(self, *bounds: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The coverage of what each fact rules over, a term's weight shared among the facts that rule over it.
 
-    def _gap_to_best_of_kind(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Each span's score less the greatest of a span of its kind, ≤ 0."""
-        best: dict[SpanKind, float] = {}
-        for span, score in zip(self.spans, scores.tolist(), strict=True):
-            best[span.kind] = max(best.get(span.kind, score), score)
-        gaps: NDArray[np.float64] = scores - np.array([best[span.kind] for span in self.spans])
-        return gaps
+        A term that only one of three dates rules over speaks for that date alone; one that all rule over for none.
+        """
+        if not all(span.kind in FACT_KINDS for span in self.spans):
+            return np.zeros(len(self.spans))
+        clusters = _clusters(self.spans)
+        ruled = [
+            self._ruled(clusters, number, *(bound[members[0]] for bound in bounds))
+            for number, members in enumerate(clusters)
+        ]
+        credit = np.zeros(len(clusters))
+        for (length, places), weight in zip(self.occurrences, self.probe.weights, strict=True):
+            holding = np.array(
+                [any(((places >= a) & (places + length <= b)).any() for a, b in each) for each in ruled]
+            )
+            if holding.any():
+                credit += weight * holding / holding.sum()
+        shares = np.zeros(len(self.spans))
+        for members, share in zip(clusters, credit / (self.probe.weights.sum() or 1.0), strict=True):
+            shares[members] = share
+        return shares
+
+    def _ruled(
+        self,
+        clusters: list[list[int]],
+        number: int,
+        sentence_start: int,
+        sentence_end: int,
+        piece_start: int,
+        piece_end: int,
+    ) -> list[tuple[int, int]]:
+        """What one fact rules over: a date mostly what follows it, a measure mostly what leads up to it."""
+        members = clusters[number]
+        start, end = int(self.starts[members].min()), int(self.ends[members].max())
+        before = int(self.ends[clusters[number - 1]].max()) if number else 0
+        after = int(self.starts[clusters[number + 1]].min()) if number + 1 < len(clusters) else len(self.text)
+        if self.spans[members[0]].kind == "deadline":
+            return [(max(piece_start, before), start), (end, min(sentence_end, after))]
+        bracket = _OPENING.search(self.text, end)
+        closes = bracket.start() if bracket else len(self.text)
+        return [(max(sentence_start, before), start), (end, min(piece_end, after, closes))]
+
+    def _best_placed(self, own: NDArray[np.float64], placed: NDArray[np.float64]) -> NDArray[np.float64]:
+        """1 for the facts that rule over most of what was asked alone; of words, for the best placed of each kind."""
+        if own.any():
+            return np.asarray(own >= own.max(), dtype=np.float64)
+        placed_best: NDArray[np.float64] = self._first_of_kind(placed)
+        return placed_best
 
     def _governed_ends(self, sentence_ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """Up to the next deadline or the sentence's end: what a date opening a stretch rules over."""
@@ -313,6 +351,19 @@ def _items(words: str) -> int:
     3
     """
     return _IN_BRACKETS.sub("", words).count("、") + 1
+
+
+def _clusters(spans: Sequence[CandidateSpan]) -> list[list[int]]:
+    """The numbers of spans that overlap one another, together, in order of start."""
+    clusters: list[list[int]] = []
+    reach = -1
+    for number in sorted(range(len(spans)), key=lambda number: (spans[number].start, spans[number].end)):
+        if spans[number].start < reach:
+            clusters[-1].append(number)
+        else:
+            clusters.append([number])
+        reach = max(reach, spans[number].end)
+    return clusters
 
 
 def folded(text: str) -> str:

@@ -30,6 +30,7 @@ NEAR_MISS_WEIGHT = 0.2
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
 DECISION_PENALTY = 30.0
+FACTS_PENALTY = 100.0
 WORDS_PENALTY = 100.0
 """The words' model has hundreds of features, each seen seldom."""
 RELEVANT_RANKS = 10
@@ -148,7 +149,7 @@ class _Fit:
             if spans:
                 lists[spans.facts].append(thinned(replace(spans.listed, weight=weight)))
         return QuoteModels(
-            fit_lists(FACT_NAMES, lists[True], penalty=PENALTY, signs=_FACT_SIGNS),
+            fit_lists(FACT_NAMES, lists[True], penalty=FACTS_PENALTY, signs=_FACT_SIGNS),
             fit_lists(WORD_NAMES, lists[False], penalty=WORDS_PENALTY),
         )
 

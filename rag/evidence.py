@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -331,13 +332,14 @@ def nearness(probe: Probe, token_sets: Sequence[NDArray[np.int64]], encoder: Enc
     The greatest cosine over static token vectors: MaxSim of ColBERT (Khattab & Zaharia 2020). 0 without a token encoder.
     """
     result = np.zeros((len(token_sets), len(probe.terms)))
-    if not len(probe.vectors) or not isinstance(encoder, TokenEncoder):
+    if not len(probe.vectors):
         return result
     lengths = np.array([len(tokens) for tokens in token_sets])
     everything = np.concatenate(token_sets)
     if not len(everything):
         return result
-    cosines = encoder.token_vectors(everything) @ probe.vectors.T
+    # The probe has vectors only where the encoder gives them for tokens.
+    cosines = cast(TokenEncoder, encoder).token_vectors(everything) @ probe.vectors.T
     filled = lengths > 0
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[filled]
     result[filled] = np.clip(np.maximum.reduceat(cosines, starts, axis=0), 0, 1)

@@ -37,7 +37,7 @@ class Settings:
     carried_weight: float = 0.35
     dense_weight: float = 0.3
     shown_from: float = 0.04
-    shown_to_best: float = 0.12
+    shown_to_best: float = 0.15
     shown_when_comparing: float = 0.01
     same_document_damping: float = 0.35
     across_damping: float = 0.02

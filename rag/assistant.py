@@ -25,16 +25,18 @@ from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
 from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
 from rag.evidence import NAMES as EVIDENCE
-from rag.evidence import Probe, evidence
+from rag.evidence import evidence
 from rag.fuse import fuse
 from rag.home import Home
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage, Shelf
+from rag.probe import Probe
 from rag.question import Question
-from rag.quote import FACT_NAMES, WORD_NAMES, mark
+from rag.quote import mark
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings
+from rag.span_evidence import FACT_NAMES, WORD_NAMES
 from rag.understanding.glossary import Glossary
 from rag.understanding.reader import QuestionReader
 from rag.verify import Found, Verifier

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from index.terms import normalised
 from rag.answer import AnswerStatus
 from rag.candidate import Candidate
-from rag.evidence import FACT_WANTS, MORE_IS_BETTER, Probe, nearness, wanted, wanted_facts
+from rag.evidence import MORE_IS_BETTER
 from rag.evidence import NAMES as EVIDENCE
 from rag.marked import Marked
 from rag.opened import OpenedPassage
+from rag.probe import Probe, nearness
 from rag.spans import FACT_KINDS
+from rag.wanted import FACT_WANTS, wanted, wanted_facts
 from rag.weights import Weights
 
 NAMES = (

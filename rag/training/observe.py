@@ -16,12 +16,13 @@ from rag.assistant import Assistant, Considered
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES
 from rag.evidence import NAMES as EVIDENCE
-from rag.evidence import Probe, regauged
+from rag.evidence import regauged
 from rag.home import Home
 from rag.masthead import asks_for_head
 from rag.opened import OpenedPassage
-from rag.quote import FACT_NAMES, WORD_NAMES, describe
+from rag.probe import Probe
 from rag.settings import Settings
+from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
 from rag.training.examples import Example, squeezed
 from rag.training.fit import Listed
 from rag.weights import LinearModel, Weights

@@ -13,8 +13,9 @@ from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, SPEAKS_AGAINST, SPEAKS_FOR, relevance_rows
 from rag.decide import describe as describe_decision
 from rag.evidence import NAMES as EVIDENCE
-from rag.quote import FACT_NAMES, NEARER_IS_BETTER, WORD_NAMES, mark
+from rag.quote import mark
 from rag.rerank import rerank
+from rag.span_evidence import FACT_NAMES, NEARER_IS_BETTER, WORD_NAMES
 from rag.training.fit import Listed, fit_lists, fit_rows, thinned
 from rag.training.observe import ListedSpans, Observed
 from rag.weights import LinearModel, QuoteModels, Weights

@@ -14,8 +14,9 @@ from index.lexical import LexicalIndex
 from index.passages import PassageSettings, passages
 from index.terms import terms
 from rag.candidate import Candidate, Retrieved
-from rag.evidence import NAMES, Probe
+from rag.evidence import NAMES
 from rag.opened import OpenedPassage
+from rag.probe import Probe
 from rag.question import Question, Want
 from rag.weights import LinearModel
 from tests.index.sample import HashEncoder, Part, document

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.facts import facts
-from rag.evidence import NAMES, OFFICIAL, _longest_run, evidence, nearness, regauged, wanted, wanted_facts
+from rag.evidence import NAMES, _longest_run, evidence, regauged
+from rag.probe import OFFICIAL, nearness
 from rag.question import Question, Want
+from rag.wanted import wanted, wanted_facts
 from tests.index.sample import Part, document
 from tests.rag.sample import Opened, PlaneEncoder, asking
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.evidence import Probe
 from rag.opened import OpenedPassage
+from rag.probe import Probe
 from rag.question import Want
-from rag.quote import FACT_NAMES, WORD_NAMES, describe, folded, mark
+from rag.quote import mark
+from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe, folded
 from rag.spans import FACT_KINDS
 from rag.weights import QuoteModels
 from tests.rag.sample import Opened, asking, clause, feature, model

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +11,10 @@ from numpy.typing import NDArray
 from corpus.numerals import to_int
 from index.terms import terms
 from rag.opened import OpenedPassage
+from rag.pieces import bounds, folded, holding, places
 from rag.probe import Probe, nearness
 from rag.question import Want
+from rag.rule import clusters, ruled_over
 from rag.spans import FACT_KINDS, VERB, WORD_KINDS, CandidateSpan, SpanKind
 from rag.wanted import FACT_WANTS, wanted
 
@@ -104,7 +104,6 @@ _KINDS_OF: dict[Want, tuple[SpanKind, ...]] = {
     "quantity": ("quantity", "money"),
     "money": ("money",),
 }
-_OPENING = re.compile(r"[（(〔]")
 _HOW_LONG = re.compile("多久|多长时间|隔多")
 """Words that may ask by when as well as how often."""
 
@@ -138,9 +137,9 @@ class _Description:
         self.probe, self.opened, self.text, self.spans = probe, opened, folded(text), spans
         self.starts = np.array([span.start for span in spans])
         self.ends = np.array([span.end for span in spans])
-        self.occurrences = [(len(term), np.array(_places(self.text, term))) for term in probe.terms]
-        self.piece_bounds = _bounds(_PIECE_END, text)
-        self.sentence_bounds = _bounds(_SENTENCE_END, text)
+        self.occurrences = [(len(term), np.array(places(self.text, term))) for term in probe.terms]
+        self.piece_bounds = bounds(_PIECE_END, text)
+        self.sentence_bounds = bounds(_SENTENCE_END, text)
         counted = _COUNTED.search(probe.question.asked)
         self.count = to_int(counted.group(1)) if counted else None
 
@@ -149,22 +148,22 @@ class _Description:
         starts = np.concatenate([start for start, _ in intervals.values()])
         ends = np.concatenate([end for _, end in intervals.values()])
         covered = np.zeros(len(starts))
-        for (length, places), weight in zip(self.occurrences, self.probe.weights, strict=True):
-            if len(places):
-                following = np.searchsorted(places, starts)
-                beyond = np.append(places, len(self.text))[following]
-                covered += weight * (beyond + length <= ends) * (following < len(places))
+        for (length, found), weight in zip(self.occurrences, self.probe.weights, strict=True):
+            if len(found):
+                following = np.searchsorted(found, starts)
+                beyond = np.append(found, len(self.text))[following]
+                covered += weight * (beyond + length <= ends) * (following < len(found))
         rows = (covered / (self.probe.weights.sum() or 1.0)).reshape(len(intervals), -1)
         return dict(zip(intervals, rows, strict=True))
 
     def _numbers(self) -> NDArray[np.float64]:
         starts, ends = self.starts, self.ends
-        piece_starts, piece_ends = _holding(self.piece_bounds, starts, ends)
-        sentence_starts, sentence_ends = _holding(self.sentence_bounds, starts, ends)
-        before = _holding(
-            self.piece_bounds, np.maximum(piece_starts - 2, 0), np.maximum(piece_starts - 1, 0)
-        )[0]
-        after = _holding(self.piece_bounds, piece_ends + 1, piece_ends + 2)[1]
+        piece_starts, piece_ends = holding(self.piece_bounds, starts, ends)
+        sentence_starts, sentence_ends = holding(self.sentence_bounds, starts, ends)
+        before = holding(self.piece_bounds, np.maximum(piece_starts - 2, 0), np.maximum(piece_starts - 1, 0))[
+            0
+        ]
+        after = holding(self.piece_bounds, piece_ends + 1, piece_ends + 2)[1]
         governed = self._governed_ends(sentence_ends)
         intervals = {
             "inside": (starts, ends),
@@ -258,49 +257,27 @@ class _Description:
         end = len(near) - 1
         return within, near[np.clip(first - 1, 0, end)], near[np.clip(last + 1, 0, end)], within - near.max()
 
-    def _coverage_of_its_own(self, *bounds: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _coverage_of_its_own(self, *edges: NDArray[np.int64]) -> NDArray[np.float64]:
         """The coverage of what each fact rules over, a term's weight shared among the facts that rule over it.
 
         A term that only one of three dates rules over speaks for that date alone; one that all rule over for none.
         """
-        if not all(span.kind in FACT_KINDS for span in self.spans):
-            return np.zeros(len(self.spans))
-        clusters = _clusters(self.spans)
-        ruled = [
-            self._ruled(clusters, number, *(bound[members[0]] for bound in bounds))
-            for number, members in enumerate(clusters)
-        ]
-        credit = np.zeros(len(clusters))
-        for (length, places), weight in zip(self.occurrences, self.probe.weights, strict=True):
-            holding = np.array(
-                [any(((places >= a) & (places + length <= b)).any() for a, b in each) for each in ruled]
-            )
-            if holding.any():
-                credit += weight * holding / holding.sum()
         shares = np.zeros(len(self.spans))
-        for members, share in zip(clusters, credit / (self.probe.weights.sum() or 1.0), strict=True):
+        if not all(span.kind in FACT_KINDS for span in self.spans):
+            return shares
+        groups = clusters(self.spans)
+        around = [tuple(int(edge[members[0]]) for edge in edges) for members in groups]
+        ruled = ruled_over(self.text, [[self.spans[i] for i in members] for members in groups], around)
+        credit = np.zeros(len(groups))
+        for (length, found), weight in zip(self.occurrences, self.probe.weights, strict=True):
+            holding_it = np.array(
+                [any(((found >= a) & (found + length <= b)).any() for a, b in each) for each in ruled]
+            )
+            if holding_it.any():
+                credit += weight * holding_it / holding_it.sum()
+        for members, share in zip(groups, credit / (self.probe.weights.sum() or 1.0), strict=True):
             shares[members] = share
         return shares
-
-    def _ruled(
-        self,
-        clusters: list[list[int]],
-        number: int,
-        sentence_start: int,
-        sentence_end: int,
-        piece_start: int,
-        piece_end: int,
-    ) -> list[tuple[int, int]]:
-        """What one fact rules over: a date mostly what follows it, a measure mostly what leads up to it."""
-        members = clusters[number]
-        start, end = int(self.starts[members].min()), int(self.ends[members].max())
-        before = int(self.ends[clusters[number - 1]].max()) if number else 0
-        after = int(self.starts[clusters[number + 1]].min()) if number + 1 < len(clusters) else len(self.text)
-        if self.spans[members[0]].kind == "deadline":
-            return [(max(piece_start, before), start), (end, min(sentence_end, after))]
-        bracket = _OPENING.search(self.text, end)
-        closes = bracket.start() if bracket else len(self.text)
-        return [(max(sentence_start, before), start), (end, min(piece_end, after, closes))]
 
     def _best_placed(self, own: NDArray[np.float64], placed: NDArray[np.float64]) -> NDArray[np.float64]:
         """1 for the facts that rule over most of what was asked alone; of words, for the best placed of each kind."""
@@ -337,54 +314,3 @@ def _items(words: str) -> int:
     3
     """
     return _IN_BRACKETS.sub("", words).count("、") + 1
-
-
-def _clusters(spans: Sequence[CandidateSpan]) -> list[list[int]]:
-    """The numbers of spans that overlap one another, together, in order of start."""
-    clusters: list[list[int]] = []
-    reach = -1
-    for number in sorted(range(len(spans)), key=lambda number: (spans[number].start, spans[number].end)):
-        if spans[number].start < reach:
-            clusters[-1].append(number)
-        else:
-            clusters.append([number])
-        reach = max(reach, spans[number].end)
-    return clusters
-
-
-def folded(text: str) -> str:
-    """The text in half-width lower case, character for character, so that offsets stay.
-
-    >>> folded("ＡＢ（1）")
-    'ab(1)'
-    """
-    return "".join(map(_fold, text))
-
-
-@lru_cache(maxsize=1 << 16)
-def _fold(character: str) -> str:
-    lowered = unicodedata.normalize("NFKC", character).lower()
-    return lowered if len(lowered) == 1 else character
-
-
-def _places(text: str, term: str) -> list[int]:
-    places, at = [], text.find(term)
-    while at >= 0:
-        places.append(at)
-        at = text.find(term, at + 1)
-    return places
-
-
-def _bounds(pattern: re.Pattern[str], text: str) -> NDArray[np.int64]:
-    """The offsets of the marks that end pieces, with one before the text and one at its end."""
-    return np.array([-1, *(match.start() for match in pattern.finditer(text)), len(text)], dtype=np.int64)
-
-
-def _holding(
-    bounds: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The stretch between two bounds that holds each `[start, end)`: half-open starts and ends."""
-    before = np.searchsorted(bounds, starts, side="left") - 1
-    after = np.searchsorted(bounds, ends, side="left")
-    last = len(bounds) - 1
-    return bounds[np.clip(before, 0, last)] + 1, bounds[np.clip(after, 0, last)]

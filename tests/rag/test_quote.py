@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.opened import OpenedPassage
+from rag.pieces import folded
 from rag.probe import Probe
 from rag.question import Want
 from rag.quote import mark
-from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe, folded
+from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
 from rag.spans import FACT_KINDS
 from rag.weights import QuoteModels
 from tests.rag.sample import Opened, asking, clause, feature, model

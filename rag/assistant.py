@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Clause, Document
 from index.encoder import Encoder, load_encoder
+from index.errors import SnapshotError
 from index.snapshot import Snapshot
 from index.swap import current
 from rag.answer import Answer, Citation, Understood
@@ -23,7 +24,7 @@ from rag.cite import cite, cite_head
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
-from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
+from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
 from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import evidence
 from rag.fuse import fuse
@@ -195,7 +196,16 @@ class Assistant:
             )
 
     def state(self) -> State:
-        """The state of the home's current snapshot, read anew when the home has moved on."""
+        """The state of the home's current snapshot, read anew when the home has moved on.
+
+        Raises HomeError when it has moved on to what cannot be read: rather no answer than a stale one.
+        """
+        try:
+            return self._moved_on()
+        except SnapshotError as error:
+            raise HomeError(str(error), f"索引打不开，请重建索引（{error}）") from error
+
+    def _moved_on(self) -> State:
         state = self._state
         if current(self.home.path).name == state.snapshot.name:
             return state

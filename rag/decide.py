@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from rag.evidence import NAMES as EVIDENCE
 from rag.marked import Marked
 from rag.opened import OpenedPassage
 from rag.probe import Probe, nearness
+from rag.question import Question
 from rag.spans import FACT_KINDS
 from rag.wanted import FACT_WANTS, wanted, wanted_facts
 from rag.weights import Weights
@@ -30,7 +32,7 @@ NAMES = (
     "missing rarest term",
     "longest run missing",
     "terms unknown to all documents",
-    "year not in passage",
+    "year or article not in passage",
     "terms asked",
     "fact wanted, none stated",
     "fact wanted, other words marked",
@@ -66,7 +68,7 @@ SPEAKS_AGAINST = (
     "missing rarest term",
     "longest run missing",
     "terms unknown to all documents",
-    "year not in passage",
+    "year or article not in passage",
     "fact wanted, none stated",
     "fact wanted, other words marked",
     "typed words unknown to all documents",
@@ -83,6 +85,7 @@ NEAR = 0.55
 _KEPT = [i for i, name in enumerate(EVIDENCE) if not name.endswith("to best")]
 _COVERAGE = EVIDENCE.index("coverage")
 _STATED_NEAR = EVIDENCE.index("wanted fact in best sentence")
+_ARTICLE = re.compile(r"第\d+条")
 _SENTENCE_ENDS = "。；;！？!?\n\t"
 
 
@@ -103,6 +106,8 @@ def describe(
     wants_fact = want in FACT_WANTS
     stated = wanted_facts(question, best.facts, best.clause_text)
     complete = float(not missing.any())
+    # People call item 14. of a plan its 第14条 as well.
+    said = text + "".join(f"第{label.strip('.．、')}条" for label in best.clause.labels)
     return np.array(
         [
             top.score,
@@ -114,7 +119,7 @@ def describe(
             float(missing_even_near[:1].any()),
             _longest_missing(probe, missing_even_near),
             probe.share(~probe.known),
-            float(any(str(year) not in text for year in question.years)),
+            float(any(number not in said for number in _numbers_named(question))),
             np.log(1 + len(probe.terms)),
             float(wants_fact and not stated),
             float(wants_fact and bool(marked) and marked[0].span.kind not in FACT_KINDS),
@@ -132,6 +137,11 @@ def describe(
             float(bool(question.unknown_places)),
         ]
     )
+
+
+def _numbers_named(question: Question) -> tuple[str, ...]:
+    """The years and articles (第30条) the person named: an answer says them too."""
+    return (*map(str, question.years), *_ARTICLE.findall(question.text))
 
 
 def _coverage_at(probe: Probe, best: OpenedPassage, marked: Sequence[Marked]) -> float:

@@ -14,6 +14,7 @@ from index.errors import IndexingError
 from rag.errors import RagError
 from ui import commands
 from ui.commands import BAD_INPUT, OK
+from ui.labels import trouble
 from ui.listening import HIGHEST_PORT
 
 INTERRUPTED = 130
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RagError as error:
         return _fail(f"{error.message_zh}（{error.message}）")
     except (CorpusError, IndexingError, ValueError) as error:
-        return _fail(str(error))
+        return _fail(trouble(error))
     except BrokenPipeError:
         # The reader of our output left early (`yiju list | head`); nothing more can or need be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

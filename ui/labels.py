@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from corpus.errors import CorpusError
+from index.errors import EncoderError, HomeWriteError, SnapshotError
 from rag.answer import Answer
 
 NAME = "依据"
@@ -17,6 +19,26 @@ EXAMPLES = (
     "驻马店 2024年 防汛 有什么要求",
     "哪些文件要求每年开展一次应急演练",
 )
+
+TROUBLES: tuple[tuple[type[Exception], str], ...] = (
+    (SnapshotError, "索引打不开"),
+    (HomeWriteError, "数据目录不能写入"),
+    (EncoderError, "向量模型不能用"),
+    (CorpusError, "文件读不了"),
+    (ValueError, "输入或设置有误"),
+)
+"""What is wrong, in a few Chinese words, for errors whose own message is for logs; the first that fits."""
+
+
+def trouble(error: Exception) -> str:
+    """The error in one line for people: a few Chinese words, then its own message.
+
+    >>> trouble(ValueError("top_k is too large"))
+    '输入或设置有误（top_k is too large）'
+    """
+    words = next((words for kind, words in TROUBLES if isinstance(error, kind)), "出错")
+    return f"{words}（{error}）"
+
 
 SURE_FROM = 0.8
 """Probability, 0–1, from which a citation is called very likely."""

@@ -11,7 +11,7 @@ from corpus.library import shipped_documents
 from index.encoder import Encoder
 from rag.answer import Answer
 from rag.assistant import Assistant
-from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
+from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
 from rag.home import Home
 from rag.settings import Settings
 from rag.weights import Weights
@@ -403,3 +403,12 @@ def test_a_verified_quote_stands_where_it_is_said_to(assistant: Assistant, quest
         stands = found.document.text[found.start : found.end]
         assert "".join(stands.split()) == "".join(question.split())
         assert found.document is assistant.documents[found.document.id]
+
+
+def test_an_index_lost_while_serving_is_told_in_one_line(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "home")
+    (tmp_path / "home" / "current").write_text("gone", encoding="utf-8")
+    with pytest.raises(HomeError) as told:
+        assistant.ask("瓶改管")
+    assert "yiju rebuild" in told.value.message
+    assert "索引打不开" in told.value.message_zh

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -107,8 +108,8 @@ def test_what_another_passage_has_is_missing_but_not_unknown() -> None:
 
 
 def test_a_year_that_is_not_there() -> None:
-    assert features(asking("燃气", years=(2024,)))["year not in passage"] == 0
-    assert features(asking("燃气", years=(2024, 2027)))["year not in passage"] == 1
+    assert features(asking("燃气", years=(2024,)))["year or article not in passage"] == 0
+    assert features(asking("燃气", years=(2024, 2027)))["year or article not in passage"] == 1
 
 
 def test_a_fact_is_wanted() -> None:
@@ -155,3 +156,8 @@ def test_relevance_by_hand() -> None:
     assert relevance(candidates([3.0, 1.0]), 0.5, weights(relevant, relevant)) == pytest.approx(
         [0.75, 0.25 * 2]
     )
+
+
+def test_an_article_that_is_not_there() -> None:
+    named = replace(asking("燃气"), text="燃气 第30条")
+    assert features(named)["year or article not in passage"] == 1

@@ -168,3 +168,12 @@ def test_what_evaluates_is_handed_on(capsys: pytest.CaptureFixture[str]) -> None
         main(["eval", "--help"])
     assert ended.value.code == 0
     assert "yiju eval" in capsys.readouterr().out
+
+
+def test_errors_of_the_lower_rooms_begin_in_chinese(
+    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unreadable = tmp_path / "坏.txt"
+    unreadable.write_bytes(b"\xff\xff\x00\x80\xfe")
+    assert main(["add", str(unreadable), "--home", own]) == BAD_INPUT
+    assert capsys.readouterr().err.startswith("yiju: 文件读不了（坏.txt")

@@ -37,10 +37,16 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     try:
         questions = _questions(options)
         ours = Ours(Assistant.open(options.home))
+        systems: list[System] = [ours, *(_peers() if options.peers else [])]
+    except ModuleNotFoundError as error:
+        out.write(
+            f"the peers need {error.name}: pip install 'yiju[eval]', or leave them out with --no-peers\n"
+        )
+        return MISUSED
     except (GoldError, RagError, IndexingError, CorpusError) as error:
         out.write(f"{error}\n")
         return MISUSED
-    reports = [run(system, questions) for system in [ours, *(_peers() if options.peers else [])]]
+    reports = [run(system, questions) for system in systems]
     return _write(reports, options, out)
 
 

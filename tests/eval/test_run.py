@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,16 @@ def test_what_cannot_be_read_is_one_line_and_exits_with_two(arguments: list[str]
     assert main(arguments, out) == MISUSED
     assert out.getvalue().startswith(line)
     assert out.getvalue().count("\n") == 1
+
+
+def test_peers_that_are_not_installed_are_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on a plain installation: the import finds nothing.
+    monkeypatch.setitem(sys.modules, "jieba", None)
+    monkeypatch.delitem(sys.modules, "eval.peers.usual", raising=False)
+    out = io.StringIO()
+    assert main(["plans", "--home", str(tmp_path / "home")], out) == MISUSED
+    assert out.getvalue() == (
+        "the peers need jieba: pip install 'yiju[eval]', or leave them out with --no-peers\n"
+    )

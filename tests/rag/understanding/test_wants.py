@@ -33,6 +33,7 @@ FIRST: list[tuple[str, Want]] = [
     ("由哪级政府审批", "units"),
     ("responsible departments", "units"),
     ("which bureaus handle it", "units"),
+    ("渔船 哪些 departments 负责", "units"),
     ("多少人", "quantity"),
     ("占比是什么", "quantity"),
     ("最多几个人", "quantity"),

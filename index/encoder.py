@@ -17,6 +17,7 @@ from index.static import (
     VECTORS_FILE,
     VOCABULARY_FILE,
     StaticModel,
+    Vocabulary,
     digest_of,
     unit_rows,
 )
@@ -124,23 +125,29 @@ class BuiltinEncoder:
         """The ids of the text's known tokens, in the order of the text."""
         return self._model.vocabulary.ids(text)
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tokens, in the order of their ids."""
+        return self._model.vocabulary
+
     @cached_property
-    def _units(self) -> Vectors:
+    def units(self) -> Vectors:
+        """What `token_vectors` gives for every token, in the order of the ids."""
         # A row's scale falls out of its direction, so the bytes serve as they are.
         return unit_rows(self._model.codes[:, :TOKEN_DIMENSION].astype(np.float32))
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """One row of length 1 for each token id, (n, `TOKEN_DIMENSION`): the leading numbers, trained to do alone."""
-        return self._units[ids]
+        return self.units[ids]
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
-        vectors = np.zeros((len(terms), self._units.shape[1]), dtype=np.float32)
+        vectors = np.zeros((len(terms), self.units.shape[1]), dtype=np.float32)
         tokens = self._model.vocabulary.tokens
         for row, term in enumerate(terms):
             own = [token for token in self.tokens(term) if tokens[token] == term]
             if own:
-                vectors[row] = self._units[own[0]]
+                vectors[row] = self.units[own[0]]
         return vectors
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,33 @@ class Vocabulary:
     def ids(self, text: str) -> list[int]:
         """The ids of the text's known tokens, in the order of the text."""
         return [number for number in map(self._lookup, ngrams(text)) if number is not None]
+
+    def placed(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """For each character of a normalised text, the token it stands in and the bigram that begins with it.
+
+        Both (characters,) int32: the token's id plus one, 0 where the vocabulary has no such token. All characters of
+        a latin word or digit run stand in the same token; the bigram of a digit run begins at its last digit.
+
+        Example:
+            >>> Vocabulary(("30", "日", "0日")).placed("30日,")
+            (array([1, 1, 2, 0], dtype=int32), array([0, 3, 0, 0], dtype=int32))
+        """
+        tokens, bigrams = np.zeros((2, len(text)), dtype=np.int32)
+        for run in _RUN.finditer(text):
+            latin = "a" <= run.group()[0] <= "z"
+            units = [run.span()] if latin else [unit.span() for unit in _UNIT.finditer(text, *run.span())]
+            for start, end in units:
+                tokens[start:end] = self._number(text[start:end])
+            for (start, end), (following, _) in pairwise(units):
+                left = ANY_NUMBER if text[start].isdecimal() else text[start]
+                right = ANY_NUMBER if text[following].isdecimal() else text[following]
+                bigrams[end - 1] = self._number(left + right)
+        return tokens, bigrams
+
+    def _number(self, token: str) -> int:
+        """The token's id plus one, 0 for one that has no vector."""
+        found = self._lookup(token)
+        return 0 if found is None else found + 1
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Clause, Document
-from index.encoder import Encoder, load_encoder
+from index.encoder import BuiltinEncoder, Encoder, load_encoder
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
 from index.swap import current
@@ -29,11 +29,16 @@ from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import evidence
 from rag.fuse import fuse
 from rag.home import Home
+from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage, Shelf
 from rag.probe import Probe
 from rag.question import Question
 from rag.quote import mark
+from rag.reading.network import Network
+from rag.reading.reader import Reader
+from rag.reconsider import NAMES as RECONSIDERED
+from rag.reconsider import reconsider
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings
@@ -53,6 +58,7 @@ class State:
     snapshot: Snapshot
     passage_documents: NDArray[np.int32]
     shelf: Shelf
+    pages: Reader
     reader: QuestionReader
     verifier: Verifier
 
@@ -84,14 +90,21 @@ class Assistant:
     """
 
     def __init__(
-        self, home: Home, snapshot: Snapshot, encoder: Encoder, settings: Settings, weights: Weights
+        self,
+        home: Home,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        network: Network,
+        settings: Settings,
+        weights: Weights,
     ) -> None:
         self.home = home
-        self._encoder = encoder
+        self._encoder, self._network = encoder, network
         self._settings = settings
         self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
         self._weights = weights
         self._rerank = weights.expect("rerank", EVIDENCE)
+        self._reconsider = weights.expect("reconsider", RECONSIDERED)
         weights.expect("quote_facts", FACT_NAMES)
         weights.expect("quote_words", WORD_NAMES)
         self._quote = weights.quote
@@ -119,7 +132,8 @@ class Assistant:
         encoder = load_encoder(settings.model)
         held = Home(settings.home, encoder)
         snapshot = held.open_or_create(empty=empty, progress=progress)
-        return cls(held, snapshot, encoder, settings, Weights.load())
+        network = Network.load(encoder if isinstance(encoder, BuiltinEncoder) else BuiltinEncoder())
+        return cls(held, snapshot, encoder, network, settings, Weights.load())
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -222,6 +236,7 @@ class Assistant:
             snapshot,
             np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
             Shelf(snapshot, self._encoder, self._settings.kept_open),
+            Reader(self._network, self._settings.kept_open),
             QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
             Verifier(held),
         )
@@ -252,10 +267,22 @@ class Assistant:
         if considered is None:
             return refuse("no_words")
         probe = considered.probe
-        ranked = rerank(considered.numbers, considered.evidence, self._rerank)
+        first = rerank(considered.numbers, considered.evidence, self._rerank)
+        asked = state.pages.asked(question)
+        readings = {
+            candidate.passage: state.pages.read(asked, state.shelf.open(candidate.passage))
+            for candidate in first[: self._settings.read]
+        }
+        ranked = reconsider(first, readings, self._reconsider)
         opened = [state.shelf.open(candidate.passage) for candidate in ranked]
-        marks = {opened[0].number: mark(probe, opened[0], self._quote)}
-        decision = describe_decision(probe, ranked, opened[0], marks[opened[0].number])
+
+        def mark_in(passage: OpenedPassage) -> tuple[Marked, ...]:
+            if passage.number not in readings:
+                readings[passage.number] = state.pages.read(asked, passage)
+            return mark(probe, passage, readings[passage.number], self._quote)
+
+        marks = {opened[0].number: mark_in(opened[0])}
+        decision = describe_decision(probe, ranked, opened[0], marks[opened[0].number], readings)
         decision_score, status = decide(decision, self._weights)
         probabilities = relevance(ranked, decision_score, self._weights)
         placed = arrange(
@@ -267,7 +294,7 @@ class Assistant:
         def cite_all(chosen: Sequence[Placed]) -> tuple[Citation, ...]:
             for passage in (entry.opened for entry in chosen):
                 if passage.number not in marks:
-                    marks[passage.number] = mark(probe, passage, self._quote)
+                    marks[passage.number] = mark_in(passage)
             return tuple(
                 cite(rank, entry, marks[entry.opened.number]) for rank, entry in enumerate(chosen, start=1)
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ from rag.marked import Marked
 from rag.opened import OpenedPassage
 from rag.probe import Probe, nearness
 from rag.question import Question
+from rag.reading.reading import CLIPPED, Reading, found
 from rag.spans import FACT_KINDS
 from rag.wanted import FACT_WANTS, wanted, wanted_facts
 from rag.weights import Weights
@@ -42,6 +44,10 @@ NAMES = (
     "typed words unknown to all documents",
     "sureness of mark",
     "score of mark",
+    "as read",
+    "as read, where marked",
+    "words expected",
+    "best read of all",
     "money wanted",
     "quantity wanted",
     "deadline wanted",
@@ -61,6 +67,10 @@ SPEAKS_FOR = (
     "coverage of marked sentence",
     "sureness of mark",
     "score of mark",
+    "as read",
+    "as read, where marked",
+    "words expected",
+    "best read of all",
 )
 SPEAKS_AGAINST = (
     "missing terms",
@@ -90,11 +100,16 @@ _SENTENCE_ENDS = "。；;！？!?\n\t"
 
 
 def describe(
-    probe: Probe, ranked: Sequence[Candidate], best: OpenedPassage, marked: Sequence[Marked]
+    probe: Probe,
+    ranked: Sequence[Candidate],
+    best: OpenedPassage,
+    marked: Sequence[Marked],
+    readings: Mapping[int, Reading],
 ) -> NDArray[np.float64]:
     """The features of the decision, shape (len(NAMES),), float64.
 
-    `ranked` is best first and not empty, `best` the first of them, `marked` its candidate spans, best first.
+    `ranked` is best first and not empty, `best` the first of them, `marked` its candidate spans, best first;
+    `readings`, by passage number, holds that of the best.
     """
     top = ranked[0]
     question = probe.question
@@ -129,6 +144,7 @@ def describe(
             _unknown(probe),
             _sureness(marked),
             marked[0].score if marked else 0.0,
+            *_as_read(best, marked, readings),
             float(want == "money"),
             float(want == "quantity"),
             float(want == "deadline"),
@@ -137,6 +153,19 @@ def describe(
             float(bool(question.unknown_places)),
         ]
     )
+
+
+def _as_read(
+    best: OpenedPassage, marked: Sequence[Marked], readings: Mapping[int, Reading]
+) -> tuple[float, ...]:
+    """What reading found in the best passage, at its mark, how many words, and the most found in any passage."""
+    reading = readings[best.number]
+    at_mark = -CLIPPED
+    if marked:
+        span = marked[0].span
+        score = float(reading.score(np.array([span.start]), np.array([span.end]))[0])
+        at_mark = max(-CLIPPED, min(CLIPPED, score))
+    return found(reading), at_mark, math.log1p(reading.expected), max(map(found, readings.values()))
 
 
 def _numbers_named(question: Question) -> tuple[str, ...]:

@@ -23,9 +23,9 @@ _PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OpenedPassage:
-    """One passage with its document and clause, read closely on demand."""
+    """One passage with its document and clause, read closely on demand; the same one only when it is this very object."""
 
     number: int
     passage: Passage

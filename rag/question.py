@@ -53,3 +53,9 @@ class Question:
     """Places the person named that no document is about."""
     near: frozenset[str] = frozenset()
     """Keys of `expansions` whose words are only related, or belong to the previous question: weigh them less still."""
+
+    @property
+    def in_full(self) -> str:
+        """What was typed, official words for it and what it follows on: the question as models of meaning see it."""
+        official = " ".join(word for words in self.expansions.values() for word in words)
+        return " ".join(part for part in (self.text, official, self.carried) if part)

@@ -60,7 +60,7 @@ def retrieve(
         )
         allowed = in_scope[passage_documents]
     lexical = snapshot.lexical.scores(weights)
-    vector = encoder.encode_questions([_dense_text(question)])[0]
+    vector = encoder.encode_questions([question.in_full])[0]
     dense = snapshot.dense.scores(vector)
     return Retrieved(
         weights,
@@ -69,8 +69,3 @@ def retrieve(
         _best(lexical, allowed, settings.lexical_candidates),
         _best(dense, allowed, settings.dense_candidates),
     )
-
-
-def _dense_text(question: Question) -> str:
-    expansions = " ".join(word for words in question.expansions.values() for word in words)
-    return " ".join(part for part in (question.text, expansions, question.carried) if part)

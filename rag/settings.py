@@ -29,6 +29,7 @@ class Settings:
     lexical_candidates: int = 40
     dense_candidates: int = 24
     reranked: int = 24
+    read: int = 4
     kept_open: int = 2000
     focus_weight: float = 1.0
     aside_weight: float = 0.25
@@ -67,6 +68,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "lexical_candidates": (1, 1000),
     "dense_candidates": (0, 1000),
     "reranked": (1, 500),
+    "read": (1, 50),
     "kept_open": (1, 1_000_000),
     "focus_weight": (0, 10),
     "aside_weight": (0, 10),

@@ -14,6 +14,7 @@ from rag.opened import OpenedPassage
 from rag.pieces import bounds, folded, holding, places
 from rag.probe import Probe, nearness
 from rag.question import Want
+from rag.reading.reading import Reading
 from rag.rule import clusters, ruled_over
 from rag.spans import FACT_KINDS, VERB, WORD_KINDS, CandidateSpan, SpanKind
 from rag.wanted import FACT_WANTS, wanted
@@ -47,6 +48,12 @@ _NUMBERS = (
     "nearness of piece before",
     "nearness of piece after",
     "nearness to best",
+    "as read",
+    "as read, gap to best",
+    "begins as read",
+    "ends as read",
+    "inside as read",
+    "inside as read, left out",
 )
 _CUES: dict[str, re.Pattern[str]] = {
     "who": re.compile(r"谁|哪个(?:单位|部门|机构|局|办)|哪家|\bwho\b", re.IGNORECASE),
@@ -64,13 +71,21 @@ _CROSSED = ("coverage inside", "coverage of piece before", "share of asked chara
 """What weighs differently by how the question asks."""
 
 NEARER_IS_BETTER = tuple(
-    name for name in _NUMBERS if name.startswith(("coverage", "nearness", "words just", "best"))
+    name
+    for name in _NUMBERS
+    if name.startswith(
+        ("coverage", "nearness", "words just", "best", "as read", "begins", "ends", "inside as read")
+    )
+    and name != "inside as read, left out"
 )
 """Of what says how near the asked object stands: more of it never makes a fact less likely the answer."""
 
+READ: SpanKind = "read"
+_STATED_KINDS: tuple[SpanKind, ...] = (*FACT_KINDS, READ)
+
 FACT_NAMES = (
-    *(f"{want} by {kind}" for want in FACT_WANTS for kind in FACT_KINDS),
-    *(f"{name}, {family}" for family in ("units", "measures") for name in _NUMBERS),
+    *(f"{want} by {kind}" for want in FACT_WANTS for kind in _STATED_KINDS),
+    *(f"{name}, {family}" for family in ("units", "measures", "words") for name in _NUMBERS),
 )
 """The features of a span that states a fact, in order; coverages, nearness and shares in 0–1, length is ln of characters."""
 
@@ -107,14 +122,17 @@ _KINDS_OF: dict[Want, tuple[SpanKind, ...]] = {
 _HOW_LONG = re.compile("多久|多长时间|隔多")
 """Words that may ask by when as well as how often."""
 
+PROPOSED = 6
+"""How many stretches that reading finds are candidates (1–50)."""
 _AROUND = 6  # characters looked at on either side for words of the question (2–20)
 
 
 def describe(
-    probe: Probe, opened: OpenedPassage
+    probe: Probe, opened: OpenedPassage, reading: Reading
 ) -> tuple[tuple[CandidateSpan, ...], NDArray[np.float64], bool]:
-    """The candidate spans, a row of features for each, and whether they are facts.
+    """The candidate spans, a row of features for each, and whether they are facts of the wanted kind.
 
+    What `reading` found in the passage is a candidate too, facts or not.
     Rows have shape (spans, len(FACT_NAMES)) for facts, (spans, len(WORD_NAMES)) for words, float64.
     """
     want = wanted(probe.question)
@@ -122,19 +140,35 @@ def describe(
     if want == "deadline" and _HOW_LONG.search(probe.question.asked):
         fitting = (*fitting, *_KINDS_OF["frequency"])
     stated = tuple(span for span in opened.spans if span.kind in fitting)
-    if stated:
-        return stated, _Description(probe, opened, stated).fact_rows(), True
-    if not opened.spans:
+    found = _as_read(opened, reading)
+    spans = _together(stated or opened.spans, found)
+    if not spans:
         return (), np.empty((0, len(WORD_NAMES))), False
-    return opened.spans, _Description(probe, opened, opened.spans).word_rows(), False
+    description = _Description(probe, opened, spans, reading)
+    return spans, description.fact_rows() if stated else description.word_rows(), bool(stated)
+
+
+def _as_read(opened: OpenedPassage, reading: Reading) -> list[CandidateSpan]:
+    sentences = bounds(_SENTENCE_END, opened.clause_text)[1:-1]
+    return [CandidateSpan(start, end, READ) for start, end in reading.best(sentences, PROPOSED)]
+
+
+def _together(spans: Sequence[CandidateSpan], more: Sequence[CandidateSpan]) -> tuple[CandidateSpan, ...]:
+    """All of both in order of start, a stretch that is in both as the first names it."""
+    held = {(span.start, span.end) for span in spans}
+    new = [span for span in more if (span.start, span.end) not in held]
+    return tuple(sorted((*spans, *new), key=lambda span: (span.start, span.end)))
 
 
 class _Description:
     """A clause's spans described together, so that each term of the question is looked up once."""
 
-    def __init__(self, probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan]) -> None:
+    def __init__(
+        self, probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan], reading: Reading
+    ) -> None:
         text = opened.clause_text
         self.probe, self.opened, self.text, self.spans = probe, opened, folded(text), spans
+        self.reading = reading
         self.starts = np.array([span.start for span in spans])
         self.ends = np.array([span.end for span in spans])
         self.occurrences = [(len(term), np.array(places(self.text, term))) for term in probe.terms]
@@ -207,17 +241,19 @@ class _Description:
             starts == 0,
             self._best_placed(own, cover["piece and governed"] + sentence / 2),
             *self._nearness(),
+            *self._read(),
         ]
         return np.column_stack(numbers).astype(np.float64)
 
     def fact_rows(self) -> NDArray[np.float64]:
         """The features of spans that state a fact."""
-        kinds = np.zeros((len(self.spans), len(FACT_WANTS) * len(FACT_KINDS)))
-        first = FACT_WANTS.index(wanted(self.probe.question)) * len(FACT_KINDS)
-        kinds[np.arange(len(self.spans)), [first + FACT_KINDS.index(span.kind) for span in self.spans]] = 1
+        kinds = np.zeros((len(self.spans), len(FACT_WANTS) * len(_STATED_KINDS)))
+        first = FACT_WANTS.index(wanted(self.probe.question)) * len(_STATED_KINDS)
+        kinds[np.arange(len(self.spans)), [first + _STATED_KINDS.index(span.kind) for span in self.spans]] = 1
         numbers = self._numbers()
         units = np.array([[span.kind in _UNIT_KINDS] for span in self.spans])
-        return np.hstack([kinds, numbers * units, numbers * ~units])
+        words = np.array([[span.kind == READ] for span in self.spans])
+        return np.hstack([kinds, numbers * units, numbers * ~(units | words), numbers * words])
 
     def word_rows(self) -> NDArray[np.float64]:
         """The features of spans of whatever words."""
@@ -257,15 +293,31 @@ class _Description:
         end = len(near) - 1
         return within, near[np.clip(first - 1, 0, end)], near[np.clip(last + 1, 0, end)], within - near.max()
 
+    def _read(self) -> tuple[NDArray[np.float64], ...]:
+        """How well each span is what reading found: as a whole, its edges, and the words it holds and leaves out."""
+        starts, ends, reading = self.starts, self.ends, self.reading
+        whole = reading.score(starts, ends)
+        begins, lasts = reading.edges(starts, ends)
+        inside = reading.inside(starts, ends)
+        return (
+            whole,
+            whole - whole.max(),
+            begins,
+            lasts,
+            inside / (ends - starts),
+            1 - inside / max(reading.expected, 1.0),
+        )
+
     def _coverage_of_its_own(self, *edges: NDArray[np.int64]) -> NDArray[np.float64]:
         """The coverage of what each fact rules over, a term's weight shared among the facts that rule over it.
 
         A term that only one of three dates rules over speaks for that date alone; one that all rule over for none.
         """
         shares = np.zeros(len(self.spans))
-        if not all(span.kind in FACT_KINDS for span in self.spans):
+        facts = [number for number, span in enumerate(self.spans) if span.kind in FACT_KINDS]
+        if any(span.kind not in _STATED_KINDS for span in self.spans) or not facts:
             return shares
-        groups = clusters(self.spans)
+        groups = [[facts[i] for i in members] for members in clusters([self.spans[i] for i in facts])]
         around = [tuple(int(edge[members[0]]) for edge in edges) for members in groups]
         ruled = ruled_over(self.text, [[self.spans[i] for i in members] for members in groups], around)
         credit = np.zeros(len(groups))

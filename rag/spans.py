@@ -14,6 +14,7 @@ from corpus.units import UnitGroup
 SpanKind = Literal[
     "deadline", "frequency", "period", "quantity", "money", "lead units", "units", "unit",
     "cell", "quoted", "bracketed", "explained", "list", "member", "piece", "from verb", "after verb", "pieces", "sentence",
+    "read",
 ]  # fmt: skip
 
 FACT_KINDS: tuple[SpanKind, ...] = (
@@ -23,6 +24,7 @@ FACT_KINDS: tuple[SpanKind, ...] = (
 
 WORD_KINDS: tuple[SpanKind, ...] = (
     "cell", "quoted", "bracketed", "explained", "list", "member", "piece", "from verb", "after verb", "pieces", "sentence",
+    "read",
 )  # fmt: skip
 """The kinds that are just words."""
 

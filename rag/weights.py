@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-PARTS = ("rerank", "quote_facts", "quote_words", "decide", "relevance")
+PARTS = ("rerank", "reconsider", "quote_facts", "quote_words", "decide", "relevance")
 SHIPPED = Path(__file__).with_name("weights.json")
 
 
@@ -49,6 +49,7 @@ class Weights:
     """
 
     rerank: LinearModel
+    reconsider: LinearModel
     quote_facts: LinearModel
     quote_words: LinearModel
     decide: LinearModel
@@ -63,6 +64,7 @@ class Weights:
         try:
             return cls(
                 rerank=_model(held["rerank"]),
+                reconsider=_model(held["reconsider"]),
                 quote_facts=_model(held["quote_facts"]),
                 quote_words=_model(held["quote_words"]),
                 decide=_model(held["decide"]),

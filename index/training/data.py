@@ -93,7 +93,7 @@ def read_material(folder: Path) -> Material:
         ),
         clauses=tuple(one for one in asked if not is_apart(one.law)),
         apart=tuple(one for one in asked if is_apart(one.law)),
-        words=tuple(_word_pairs(folder / "cedict.u8.xz")),
+        words=tuple(word_pairs(folder / "cedict.u8.xz")),
     )
 
 
@@ -111,7 +111,7 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in _lines(path))
 
 
-def _word_pairs(path: Path) -> Iterator[tuple[str, str]]:
+def word_pairs(path: Path) -> Iterator[tuple[str, str]]:
     """Each word with its short English glosses, and with the other words of the same first gloss."""
     words_of: dict[str, list[str]] = defaultdict(list)
     for line in _lines(path):

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.library import read_document, shipped_documents
-from index.encoder import load_encoder
-from rag.training.examples import Example, read_gold, read_questions, regulations
+from index.encoder import BuiltinEncoder
+from rag.reading.network import Network
+from rag.training.examples import FOLDS, Example, read_gold, read_questions, regulations
 from rag.training.observe import observe, open_blank
 from rag.training.stages import fit_weights
 from rag.weights import SHIPPED
@@ -32,18 +33,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--gold", type=Path, nargs="+", required=True, help="questions over the shipped documents"
     )
+    parser.add_argument(
+        "--networks",
+        type=Path,
+        required=True,
+        help="the folder that rag.reading.training wrote: networks with a part of the gold questions left out",
+    )
     parser.add_argument("--part", help="fit on gold questions marked as of this part alone")
     parser.add_argument("--regulations", type=int, default=REGULATIONS)
     parser.add_argument("--out", type=Path, default=SHIPPED)
     options = parser.parse_args(arguments)
-    encoder = load_encoder("builtin")
+    encoder = BuiltinEncoder()
+    *folds, whole = (Network.load(encoder, options.networks / f"fold-{fold}") for fold in range(FOLDS + 1))
     with tempfile.TemporaryDirectory() as folder:
         shipped = [read_document(path) for path in shipped_documents()]
         gold = [example for path in options.gold for example in read_gold(path, part=options.part)]
-        plans = observe(open_blank(Path(folder) / "plans", shipped, encoder), gold)
+        plans = observe(open_blank(Path(folder) / "plans", shipped, encoder, whole), gold, folds)
         held = regulations(options.questions, _lines(options.laws), keep=options.regulations)
         asked = list(_about(read_questions(options.questions), {document.id for document in held}))
-        others = observe(open_blank(Path(folder) / "regulations", held, encoder), asked)
+        others = observe(open_blank(Path(folder) / "regulations", held, encoder, whole), asked, [whole])
     weights, note = fit_weights(plans, others)
     options.out.write_text(weights.to_json({**note, "regulations": len(held)}), encoding="utf-8")
     sys.stderr.write(json.dumps(note, ensure_ascii=False, indent=1) + "\n")

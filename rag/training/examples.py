@@ -5,11 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from corpus.document import Clause, Document, SourceMap
 from index.training.data import is_apart
+
+FOLDS = 5
+"""Into how many parts questions are cut, each left out once (2–20)."""
+
+SPARE_CHARACTERS = 8
+SPARE_SHARE = 0.5
+"""A marked span may have this many characters more than the asked words, or this share of them (0–20, 0–1)."""
 
 _WIDEN = str.maketrans("(),;:[]", "（），；：〔〕")
 _TITLE = "标题"
@@ -29,6 +37,12 @@ class Example:
     spans: tuple[str, ...]
 
     @property
+    def fold(self) -> int:
+        """The part, 0 to `FOLDS` - 1, that the question is left out with; by a hash of its words, so that it stays."""
+        words = f"{self.context or ''}\n{self.question}"
+        return sha256(words.encode()).digest()[0] % FOLDS
+
+    @property
     def answerable(self) -> bool:
         """Whether any document answers."""
         return bool(self.golds)
@@ -45,7 +59,16 @@ def squeezed(text: str) -> str:
     >>> squeezed("(一) 2024 年")
     '（一）2024年'
     """
-    return "".join(text.split()).translate(_WIDEN)
+    return widened("".join(text.split()))
+
+
+def widened(text: str) -> str:
+    """The text with its punctuation full-width, character for character.
+
+    >>> widened("(一)")
+    '（一）'
+    """
+    return text.translate(_WIDEN)
 
 
 def read_gold(path: Path, *, part: str | None) -> tuple[Example, ...]:
@@ -75,6 +98,15 @@ def read_questions(path: Path) -> tuple[Example, ...]:
     )
 
 
+def fits(words: str, asked: str) -> bool:
+    """Whether `words` are those asked for, or hold them with little around; both without white space.
+
+    >>> fits("到2024年底前", "2024年底前"), fits("2024", "2024年底前")
+    (True, False)
+    """
+    return asked in words and len(words) - len(asked) <= max(SPARE_CHARACTERS, SPARE_SHARE * len(asked))
+
+
 def regulations(questions: Path, laws: Iterable[dict[str, str]], *, keep: int) -> tuple[Document, ...]:
     """At most `keep` of the regulations that questions are asked of, one clause an article.
 
@@ -94,8 +126,6 @@ def regulations(questions: Path, laws: Iterable[dict[str, str]], *, keep: int) -
 
 def document_id(law: str) -> str:
     """A regulation's id, which begins with a hash so that sorting by it shuffles."""
-    from hashlib import sha256
-
     return f"{sha256(law.encode()).hexdigest()[:8]}-{law}"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,22 +22,24 @@ from rag.home import Home
 from rag.masthead import asks_for_head
 from rag.opened import OpenedPassage
 from rag.probe import Probe
+from rag.reading.network import Network
+from rag.reading.reader import Reader
+from rag.reading.reading import Reading
+from rag.reconsider import NAMES as RECONSIDERED
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
-from rag.training.examples import Example, squeezed
+from rag.training.examples import Example, fits, squeezed
 from rag.training.fit import Listed
 from rag.weights import LinearModel, Weights
 
 _FEATURES = {
     "rerank": EVIDENCE,
+    "reconsider": RECONSIDERED,
     "quote_facts": FACT_NAMES,
     "quote_words": WORD_NAMES,
     "decide": DECISION,
     "relevance": RELEVANCE_NAMES,
 }
-SPARE_CHARACTERS = 8
-SPARE_SHARE = 0.5
-"""A marked span may have this many characters more than the asked words, or this share of them (0–20, 0–1)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Observed:
     """An example with the candidates retrieval found, or with the right ones taken away (`natural` False).
 
     `candidates`, the rows of `evidence` and `right` (bool) go together. `spans` lists the spans of a right clause
-    that holds the asked words, None where none does.
+    that holds the asked words, None where none does. `read` reads the candidate of a passage number.
     """
 
     example: Example
@@ -61,6 +64,7 @@ class Observed:
     evidence: NDArray[np.float64]
     right: NDArray[np.bool_]
     spans: ListedSpans | None
+    read: Callable[[int], Reading]
     natural: bool = True
 
     def without_right(self) -> Observed | None:
@@ -80,18 +84,27 @@ class Observed:
         return tuple(candidate.number for candidate in self.candidates)
 
 
-def open_blank(home: Path, documents: Sequence[Document], encoder: Encoder) -> Assistant:
+def open_blank(home: Path, documents: Sequence[Document], encoder: Encoder, network: Network) -> Assistant:
     """An assistant over `documents` with no weights yet."""
     blank = {part: LinearModel(tuple(names), np.zeros(len(names)), 0.0) for part, names in _FEATURES.items()}
     snapshot = build(home, documents, encoder)
     settings = Settings(home=home)
     return Assistant(
-        Home(home, encoder), snapshot, encoder, settings, Weights(**blank, answered_from=0.5, unsure_from=0.5)
+        Home(home, encoder),
+        snapshot,
+        encoder,
+        network,
+        settings,
+        Weights(**blank, answered_from=0.5, unsure_from=0.5),
     )
 
 
-def observe(assistant: Assistant, examples: Sequence[Example]) -> list[Observed]:
-    """Each example that retrieval has candidates for; questions about a document's head are left out."""
+def observe(assistant: Assistant, examples: Sequence[Example], networks: Sequence[Network]) -> list[Observed]:
+    """Each example that retrieval has candidates for; questions about a document's head are left out.
+
+    A question of fold N is read by the Nth of `networks` (counted round), which must not have seen it.
+    """
+    readers = [Reader(network, Settings().kept_open) for network in networks]
     state = assistant.state()
     held = tuple(state.snapshot.documents.values())
     observed = []
@@ -101,27 +114,29 @@ def observe(assistant: Assistant, examples: Sequence[Example]) -> list[Observed]
             continue
         considered = assistant.consider(question, state)
         if considered is not None:
-            observed.append(_observed(example, considered))
+            observed.append(_observed(example, considered, readers[example.fold % len(readers)]))
     return observed
 
 
-def _observed(example: Example, considered: Considered) -> Observed:
+def _observed(example: Example, considered: Considered, reader: Reader) -> Observed:
+    asked = reader.asked(considered.probe.question)
+    by_number = {candidate.number: candidate for candidate in considered.candidates}
+    read = cache(lambda number: reader.read(asked, by_number[number]))
     right = np.array(
         [example.right(candidate.document.id, candidate.clause_text) for candidate in considered.candidates]
     )
     listed = (
-        _listed_spans(example, considered.probe, considered.candidates[i]) for i in np.flatnonzero(right)
+        _listed_spans(example, considered.probe, opened, read(opened.number))
+        for opened in (considered.candidates[i] for i in np.flatnonzero(right))
     )
     spans = next((spans for spans in listed if spans is not None), None)
-    return Observed(example, considered.probe, considered.candidates, considered.evidence, right, spans)
+    return Observed(example, considered.probe, considered.candidates, considered.evidence, right, spans, read)
 
 
-def _listed_spans(example: Example, probe: Probe, opened: OpenedPassage) -> ListedSpans | None:
-    spans, rows, facts = describe(probe, opened)
+def _listed_spans(
+    example: Example, probe: Probe, opened: OpenedPassage, reading: Reading
+) -> ListedSpans | None:
+    spans, rows, facts = describe(probe, opened, reading)
     held = [squeezed(opened.clause_text[span.start : span.end]) for span in spans]
-    right = np.array([any(_spans(words, asked) for asked in example.spans) for words in held], dtype=np.bool_)
+    right = np.array([any(fits(words, asked) for asked in example.spans) for words in held], dtype=np.bool_)
     return ListedSpans(Listed(rows, right), facts) if right.any() else None
-
-
-def _spans(words: str, asked: str) -> bool:
-    return asked in words and len(words) - len(asked) <= max(SPARE_CHARACTERS, SPARE_SHARE * len(asked))

@@ -14,15 +14,20 @@ from rag.decide import RELEVANCE_NAMES, SPEAKS_AGAINST, SPEAKS_FOR, relevance_ro
 from rag.decide import describe as describe_decision
 from rag.evidence import NAMES as EVIDENCE
 from rag.quote import mark
+from rag.reading.reading import Reading
+from rag.reconsider import NAMES as RECONSIDERED
+from rag.reconsider import describe as describe_read
+from rag.reconsider import reconsider
 from rag.rerank import rerank
+from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, NEARER_IS_BETTER, WORD_NAMES
+from rag.training.examples import FOLDS
 from rag.training.fit import Listed, fit_lists, fit_rows, thinned
 from rag.training.observe import ListedSpans, Observed
 from rag.weights import LinearModel, QuoteModels, Weights
 
 Ranked = tuple[Candidate, ...]
 
-FOLDS = 5
 PLAN_WEIGHT = 30.0
 """How much more a question over plans counts than one over regulations, of which there are many more (1–50)."""
 QUOTE_WEIGHT = 5.0
@@ -30,6 +35,7 @@ QUOTE_WEIGHT = 5.0
 NEAR_MISS_WEIGHT = 0.2
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
+RECONSIDER_PENALTY = 1.0
 DECISION_PENALTY = 30.0
 FACTS_PENALTY = 100.0
 WORDS_PENALTY = 100.0
@@ -49,8 +55,8 @@ _DECISION_SIGNS = dict.fromkeys(SPEAKS_FOR, 1) | dict.fromkeys(SPEAKS_AGAINST, -
 def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[Weights, dict[str, object]]:
     """All weights, and a note with figures measured on questions left out while fitting."""
     fit = _Fit(plans, others)
-    rerank_model, quote_models = fit.rerank(range(len(plans))), fit.quote(range(len(plans)))
-    decisions = fit.decisions(rerank_model, quote_models)
+    models = fit.models(range(len(plans)))
+    decisions = fit.decisions(models)
     decision = decisions.fit(np.ones(len(decisions.rows), dtype=np.bool_))
     left_out = decisions.left_out()
     answerable = np.array([observed.example.answerable for observed in plans])
@@ -65,19 +71,29 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
         "plans, asked words marked (left out)": fit.marked_left_out,
         "plans, unanswerable refused (left out)": round(float(refused[~answerable].mean()), 3),
         "plans, answerable refused (left out)": round(float(refused[answerable].mean()), 3),
-        "regulations, right clause first": fit.first(others, rerank_model),
-        "regulations, asked words marked": _marked_right([o.spans for o in others if o.spans], quote_models),
+        "regulations, right clause first": fit.first(others, models),
+        "regulations, asked words marked": _marked_right(others, models),
     }
     weights = Weights(
-        rerank_model,
-        quote_models.facts,
-        quote_models.words,
+        models.rerank,
+        models.reconsider,
+        models.quote.facts,
+        models.quote.words,
         decision,
         relevance,
         round(answered_from, 4),
         round(unsure_from, 4),
     )
     return weights, note
+
+
+@dataclass(frozen=True)
+class Models:
+    """What ranks and marks: fitted together on the same questions."""
+
+    rerank: LinearModel
+    reconsider: LinearModel
+    quote: QuoteModels
 
 
 @dataclass(frozen=True)
@@ -120,20 +136,39 @@ class _Fit:
     def __init__(self, plans: Sequence[Observed], others: Sequence[Observed]) -> None:
         self.plans, self.others = plans, others
         self._rankings = [Listed(o.evidence, o.right) for o in others if o.right.any()]
-        first: dict[int, bool] = {}
-        marks: list[bool] = []
-        self._left_out: dict[int, tuple[LinearModel, QuoteModels]] = {}
-        for fold in range(FOLDS):
-            kept = [i for i in range(len(plans)) if i % FOLDS != fold]
-            models = self.rerank(kept), self.quote(kept)
-            self._left_out[fold] = models
-            tested = [o for i, o in enumerate(plans) if i % FOLDS == fold]
-            first |= {i: _is_first(o, models[0]) for i, o in enumerate(plans) if i % FOLDS == fold}
-            marks += [_span_right(o.spans, models[1]) for o in tested if o.spans]
-        self.firsts = np.array([first[i] for i in range(len(plans))])
+        self._left_out = {
+            fold: self.models([i for i, o in enumerate(plans) if o.example.fold != fold])
+            for fold in range(FOLDS)
+        }
+        self.firsts = np.array([_is_first(o, self.left_out(o)) for o in plans])
         answerable = np.array([o.example.answerable for o in plans])
         self.first_left_out = round(float(self.firsts[answerable].mean()), 3)
+        marks = [_span_right(o.spans, self.left_out(o).quote) for o in plans if _asks_for_words(o)]
         self.marked_left_out = round(float(np.mean(marks)), 3)
+
+    def left_out(self, observed: Observed) -> Models:
+        """The models that have not seen this question over plans."""
+        return self._left_out[observed.example.fold]
+
+    def models(self, numbers: Sequence[int]) -> Models:
+        """All that ranks and marks, from the plans' questions of these numbers and all others."""
+        rerank_model = self.rerank(numbers)
+        return Models(rerank_model, self.reconsider(numbers, rerank_model), self.quote(numbers))
+
+    def reconsider(self, numbers: Sequence[int], rerank_model: LinearModel) -> LinearModel:
+        """What reading adds to the reranker's score."""
+        lists = []
+        for observed, weight in [(self.plans[i], PLAN_WEIGHT) for i in numbers] + [
+            (o, 1.0) for o in self.others
+        ]:
+            if observed.right.any():
+                ranked = rerank(observed.numbers, observed.evidence, rerank_model)
+                held = dict(zip(observed.numbers, observed.right, strict=True))
+                right = np.array([held[candidate.passage] for candidate in ranked])
+                lists.append(Listed(describe_read(ranked, _readings(observed, ranked)), right, weight))
+        return fit_lists(
+            RECONSIDERED, lists, penalty=RECONSIDER_PENALTY, signs=dict.fromkeys(RECONSIDERED, 1)
+        )
 
     def rerank(self, numbers: Sequence[int]) -> LinearModel:
         lists = [Listed(self.plans[i].evidence, self.plans[i].right, PLAN_WEIGHT) for i in numbers]
@@ -154,25 +189,24 @@ class _Fit:
             fit_lists(WORD_NAMES, lists[False], penalty=WORDS_PENALTY),
         )
 
-    def decisions(self, rerank_model: LinearModel, quote_models: QuoteModels) -> Decisions:
+    def decisions(self, models: Models) -> Decisions:
         """Every question and its near miss, as the decision sees them.
 
         Plans are ranked and marked by models that have not seen them, so that the scores look as they will in use.
         """
         rows, answerable, importance, folds, natural = [], [], [], [], []
-        for i, observed in enumerate(self.plans):
-            models = self._left_out[i % FOLDS]
+        for observed in self.plans:
             for case, weight in _with_near_miss(observed, PLAN_WEIGHT):
-                rows.append(_decision(case, *models))
+                rows.append(_decision(case, self.left_out(observed)))
                 answerable.append(case.natural and case.example.answerable)
                 importance.append(weight)
-                folds.append(i % FOLDS)
+                folds.append(observed.example.fold)
                 natural.append(case.natural)
         for observed in self.others:
             named = observed.probe.question.documents is not None
             for case, weight in _with_near_miss(observed, 1.0) if named else [(observed, 1.0)]:
-                rows.append(_decision(case, rerank_model, quote_models))
-                answerable.append(_is_first(case, rerank_model))
+                rows.append(_decision(case, models))
+                answerable.append(_is_first(case, models))
                 importance.append(weight)
                 folds.append(-1)
                 natural.append(False)
@@ -182,10 +216,10 @@ class _Fit:
         """How likely each ranked clause answers, from the plans' questions, ranked by models that have not seen them."""
         rows, right, weights = [], [], []
         answerable = np.array([o.example.answerable for o in self.plans])
-        for i, (observed, weight) in enumerate(zip(self.plans, in_use(answerable), strict=True)):
-            models = self._left_out[i % FOLDS]
-            order = _rank(observed, models[0])[:RELEVANT_RANKS]
-            score = float(decision.score(_decision(observed, *models)[None])[0])
+        for observed, weight in zip(self.plans, in_use(answerable), strict=True):
+            models = self.left_out(observed)
+            order = _rank(observed, models)[:RELEVANT_RANKS]
+            score = float(decision.score(_decision(observed, models)[None])[0])
             held = dict(zip(observed.numbers, observed.right, strict=True))
             rows.append(relevance_rows(order, score))
             right += [bool(held[candidate.passage]) for candidate in order]
@@ -193,8 +227,8 @@ class _Fit:
         return fit_rows(RELEVANCE_NAMES, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)
 
     @staticmethod
-    def first(observed: Sequence[Observed], model: LinearModel) -> float:
-        return round(float(np.mean([_is_first(o, model) for o in observed if o.example.answerable])), 3)
+    def first(observed: Sequence[Observed], models: Models) -> float:
+        return round(float(np.mean([_is_first(o, models) for o in observed if o.example.answerable])), 3)
 
 
 def in_use(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -211,21 +245,27 @@ def _with_near_miss(observed: Observed, weight: float) -> list[tuple[Observed, f
     return cases if miss is None else [*cases, (miss, weight * NEAR_MISS_WEIGHT)]
 
 
-def _rank(observed: Observed, model: LinearModel) -> Ranked:
-    return rerank(observed.numbers, observed.evidence, model)
+def _rank(observed: Observed, models: Models) -> Ranked:
+    ranked = rerank(observed.numbers, observed.evidence, models.rerank)
+    return reconsider(ranked, _readings(observed, ranked), models.reconsider)
 
 
-def _is_first(observed: Observed, model: LinearModel) -> bool:
-    best = _rank(observed, model)[0].passage
+def _readings(observed: Observed, ranked: Ranked) -> dict[int, Reading]:
+    return {candidate.passage: observed.read(candidate.passage) for candidate in ranked[: Settings().read]}
+
+
+def _is_first(observed: Observed, models: Models) -> bool:
+    best = _rank(observed, models)[0].passage
     return bool(observed.right[observed.numbers.index(best)])
 
 
-def _decision(
-    observed: Observed, rerank_model: LinearModel, quote_models: QuoteModels
-) -> NDArray[np.float64]:
-    ranked = _rank(observed, rerank_model)
+def _decision(observed: Observed, models: Models) -> NDArray[np.float64]:
+    ranked = _rank(observed, models)
     best = observed.candidates[observed.numbers.index(ranked[0].passage)]
-    return describe_decision(observed.probe, ranked, best, mark(observed.probe, best, quote_models))
+    readings = _readings(observed, rerank(observed.numbers, observed.evidence, models.rerank))
+    readings[best.number] = observed.read(best.number)
+    marked = mark(observed.probe, best, readings[best.number], models.quote)
+    return describe_decision(observed.probe, ranked, best, marked, readings)
 
 
 def _sure_from(
@@ -239,10 +279,18 @@ def _sure_from(
     return max(least, float(probabilities[order[sure[-1]]])) if len(sure) else 1.0
 
 
-def _marked_right(lists: Sequence[ListedSpans], models: QuoteModels) -> float:
-    return round(float(np.mean([_span_right(spans, models) for spans in lists])), 3)
+def _marked_right(observed: Sequence[Observed], models: Models) -> float:
+    marks = [_span_right(o.spans, models.quote) for o in observed if _asks_for_words(o)]
+    return round(float(np.mean(marks)), 3)
 
 
-def _span_right(spans: ListedSpans, models: QuoteModels) -> bool:
+def _asks_for_words(observed: Observed) -> bool:
+    """Whether there are words to mark in a clause that was found; marking none of them right counts against us."""
+    return bool(observed.example.spans) and bool(observed.right.any())
+
+
+def _span_right(spans: ListedSpans | None, models: QuoteModels) -> bool:
+    if spans is None:
+        return False
     model = models.facts if spans.facts else models.words
     return bool(spans.listed.right[int(np.argmax(model.score(spans.listed.rows)))])

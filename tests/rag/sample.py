@@ -18,6 +18,7 @@ from rag.evidence import NAMES
 from rag.opened import OpenedPassage
 from rag.probe import Probe
 from rag.question import Question, Want
+from rag.reading.reading import Reading
 from rag.weights import LinearModel
 from tests.index.sample import HashEncoder, Part, document
 
@@ -98,7 +99,7 @@ def clause(words: str, document_id: str = "one", title: str = "通知") -> Docum
     return document(document_id, title, [Part(words, label="1.")])
 
 
-FAMILIES = ("", ", units", ", measures")
+FAMILIES = ("", ", units", ", measures", ", words")
 """A feature may stand once for all spans, or once for each family of facts."""
 
 
@@ -117,6 +118,21 @@ def feature(names: Sequence[str], rows: NDArray[np.float64], name: str) -> list[
     assert columns
     summed: list[float] = rows[:, columns].sum(axis=1).tolist()
     return summed
+
+
+_EMPTY = np.empty(0, dtype=np.float32)
+NOT_READ = Reading(_EMPTY, _EMPTY, _EMPTY, 0.0)
+"""What is known of a passage that the network has not read."""
+
+
+def read(words: str, text: str, score: float = 8.0) -> Reading:
+    """A reading of `text` in which these words answer, with that score, and nothing else does."""
+    starts, ends, insides = np.full((3, len(text)), -8.0, dtype=np.float32)
+    at = text.index(words)
+    starts[at] = ends[at + len(words) - 1] = score / 2
+    insides[:] = 0
+    insides[at : at + len(words)] = 1
+    return Reading(starts, ends, insides, 0.0)
 
 
 def candidates(scores: Iterable[float]) -> tuple[Candidate, ...]:

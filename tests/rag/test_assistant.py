@@ -8,15 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.library import shipped_documents
-from index.encoder import Encoder
+from index.encoder import BuiltinEncoder, Encoder
 from rag.answer import Answer
 from rag.assistant import Assistant
 from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
 from rag.home import Home
+from rag.reading.network import Network
 from rag.settings import Settings
 from rag.weights import Weights
 from tests.rag.sample import HashEncoder
 
+NETWORK = Network.load(BuiltinEncoder())
 EXAMPLE = "瓶改管 deadline?"
 BOTTLES = "关于燃气的通知\n\n各单位：\n\n一、2024年底前完成“瓶改管”改造。\n\n二、每月检查一次燃气管道。\n"
 MOVED = BOTTLES.replace("2024年底前", "2025年6月底前").replace("每月", "每季度")
@@ -129,7 +131,7 @@ def small(path: Path, encoder: Encoder, **texts: str) -> Assistant:
 
 
 def over(home: Home, encoder: Encoder) -> Assistant:
-    return Assistant(home, home.open_or_create(), encoder, Settings(home=home.path), Weights.load())
+    return Assistant(home, home.open_or_create(), encoder, NETWORK, Settings(home=home.path), Weights.load())
 
 
 def written(path: Path, name: str, text: str) -> Path:
@@ -307,7 +309,7 @@ def test_a_place_no_document_is_about(assistant: Assistant) -> None:
 def test_a_sure_answer_of_another_place_is_still_refused(home: Path, encoder: Encoder) -> None:
     sure = replace(Weights.load(), answered_from=0.0, unsure_from=0.0)
     held = Home(home, encoder)
-    believing = Assistant(held, held.open_or_create(), encoder, Settings(home=home), sure)
+    believing = Assistant(held, held.open_or_create(), encoder, NETWORK, Settings(home=home), sure)
     assert believing.ask("瓶改管什么时候完成").status == "answered"
     answer = believing.ask("深圳市瓶改管什么时候完成")
     assert (answer.status, answer.reason, answer.citations) == ("not_found", "place_unknown", ())

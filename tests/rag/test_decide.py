@@ -15,22 +15,27 @@ from rag.marked import Marked
 from rag.question import Question
 from rag.spans import CandidateSpan
 from rag.weights import LinearModel, Weights
-from tests.rag.sample import Opened, asking, candidates, clause, model
+from tests.rag.sample import NOT_READ, Opened, asking, candidates, clause, model
 
 TEXT = "1.燃气管道2024年底前检查。电梯每季度检查一次。"
 HELD = Opened.of(clause(TEXT), clause("学校演练。", "two"))
 
 
+READ_NOTHING = dict.fromkeys(range(len(HELD.passages)), NOT_READ)
+
+
 def weights(decision: LinearModel, relevant: LinearModel | None = None) -> Weights:
     none = LinearModel((), np.empty(0), 0.0)
-    return Weights(none, none, none, decision, relevant or none, answered_from=0.75, unsure_from=0.25)
+    return Weights(none, none, none, none, decision, relevant or none, answered_from=0.75, unsure_from=0.25)
 
 
 def features(question: Question, *marked: Marked, margin: float = 1.0) -> dict[str, float]:
     probe = HELD.probe(question)
     rows = evidence(probe, HELD.retrieved(question), HELD.passages, HELD.encoder)
     ranked = (Candidate(0, rows[0], 3.0), Candidate(1, rows[1], 3.0 - margin))
-    return dict(zip(NAMES, describe(probe, ranked, HELD.passages[0], marked).tolist(), strict=True))
+    return dict(
+        zip(NAMES, describe(probe, ranked, HELD.passages[0], marked, READ_NOTHING).tolist(), strict=True)
+    )
 
 
 def mark(words: str, score: float = 0.0, kind: str = "piece") -> Marked:
@@ -63,14 +68,14 @@ def test_the_score_and_the_margin() -> None:
 
 def test_the_only_candidate_is_its_own_margin() -> None:
     probe = HELD.probe(asking("燃气"))
-    row = describe(probe, candidates([3.0]), HELD.passages[0], ())
+    row = describe(probe, candidates([3.0]), HELD.passages[0], (), READ_NOTHING)
     assert row[NAMES.index("margin to second")] == 3.0
 
 
 def test_the_best_ones_evidence_is_looked_at() -> None:
     probe = HELD.probe(asking("燃气"))
     top = Candidate(0, np.arange(len(EVIDENCE), dtype=np.float64), 1.0)
-    found = dict(zip(NAMES, describe(probe, (top,), HELD.passages[0], ()), strict=True))
+    found = dict(zip(NAMES, describe(probe, (top,), HELD.passages[0], (), READ_NOTHING), strict=True))
     for number, name in enumerate(EVIDENCE):
         assert found.get(f"top {name}") == (None if name.endswith("to best") else number)
 

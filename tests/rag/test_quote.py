@@ -14,7 +14,7 @@ from rag.quote import mark
 from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
 from rag.spans import FACT_KINDS
 from rag.weights import QuoteModels
-from tests.rag.sample import Opened, asking, clause, feature, model
+from tests.rag.sample import NOT_READ, Opened, asking, clause, feature, model, read
 
 THREE = "（一）2024年6月底前完成燃气管道摸排，2024年底前完成老旧电梯改造，2025年9月底前建成消防站。（县应急局牵头）"
 BLANK = QuoteModels(model(FACT_NAMES), model(WORD_NAMES))
@@ -30,7 +30,7 @@ def asked(text: str, focus: str, *wants: Want) -> tuple[Probe, OpenedPassage]:
 
 def marked(text: str, focus: str, *wants: Want, models: QuoteModels = GOVERNED) -> list[str]:
     probe, opened = asked(text, focus, *wants)
-    return [text[one.span.start : one.span.end] for one in mark(probe, opened, models)]
+    return [text[one.span.start : one.span.end] for one in mark(probe, opened, NOT_READ, models)]
 
 
 @pytest.mark.parametrize(
@@ -48,26 +48,26 @@ def test_only_facts_of_the_wanted_kind_are_candidates() -> None:
 
 def test_a_value_is_handed_on() -> None:
     probe, opened = asked(THREE, "消防站", "deadline")
-    assert mark(probe, opened, GOVERNED)[0].span.value == "2025-09-30"
+    assert mark(probe, opened, NOT_READ, GOVERNED)[0].span.value == "2025-09-30"
 
 
 def test_words_where_no_fact_is_wanted() -> None:
     probe, opened = asked(THREE, "电梯")
-    spans, rows, facts = describe(probe, opened)
+    spans, rows, facts = describe(probe, opened, NOT_READ)
     assert (facts, rows.shape) == (False, (len(spans), len(WORD_NAMES)))
     assert spans == opened.spans
 
 
 def test_words_where_the_wanted_fact_is_not_stated() -> None:
     probe, opened = asked("1.加强燃气检查。", "燃气", "deadline")
-    spans, rows, facts = describe(probe, opened)
+    spans, rows, facts = describe(probe, opened, NOT_READ)
     assert (facts, rows.shape) == (False, (len(spans), len(WORD_NAMES)))
     assert not {span.kind for span in spans} & set(FACT_KINDS)
 
 
 def test_facts_have_their_own_features() -> None:
     probe, opened = asked(THREE, "电梯", "deadline")
-    spans, rows, facts = describe(probe, opened)
+    spans, rows, facts = describe(probe, opened, NOT_READ)
     assert (facts, rows.shape) == (True, (3, len(FACT_NAMES)))
     assert feature(FACT_NAMES, rows, "deadline by deadline") == [1, 1, 1]
     assert feature(FACT_NAMES, rows, "first of its kind") == [1, 0, 0]
@@ -78,7 +78,7 @@ def test_facts_have_their_own_features() -> None:
 def test_coverage_before_and_after_within_the_piece() -> None:
     # The object's pairs 燃气, 气管, 管道 stand after the first date and nowhere else.
     probe, opened = asked(THREE, "燃气管道", "deadline")
-    _, rows, _ = describe(probe, opened)
+    _, rows, _ = describe(probe, opened, NOT_READ)
     assert feature(FACT_NAMES, rows, "coverage of piece outside") == pytest.approx([1, 0, 0])
     assert feature(FACT_NAMES, rows, "coverage governed") == pytest.approx([1, 0, 0])
     assert feature(FACT_NAMES, rows, "coverage inside") == pytest.approx([0, 0, 0])
@@ -88,7 +88,7 @@ def test_coverage_before_and_after_within_the_piece() -> None:
 
 def test_a_count_in_the_question_is_compared_with_the_members_of_a_list() -> None:
     probe, opened = asked("1.做到查问题、讲要求、督整改。", "做到哪三项工作", "list")
-    spans, rows, _ = describe(probe, opened)
+    spans, rows, _ = describe(probe, opened, NOT_READ)
     fitting = map(bool, feature(WORD_NAMES, rows, "count as asked"))
     three = {opened.clause_text[s.start : s.end]: fits for s, fits in zip(spans, fitting, strict=True)}
     assert three["查问题、讲要求、督整改"]
@@ -96,13 +96,41 @@ def test_a_count_in_the_question_is_compared_with_the_members_of_a_list() -> Non
     assert all(fits == (words.count("、") == 2) for words, fits in three.items())
 
 
+def test_what_was_read_is_a_candidate_beside_the_facts() -> None:
+    probe, opened = asked(THREE, "电梯", "deadline")
+    reading = read("老旧电梯", THREE)
+    spans, rows, facts = describe(probe, opened, reading)
+    found = {THREE[span.start : span.end]: row for span, row in zip(spans, rows, strict=True)}
+    assert facts
+    assert set(found) > {"2024年6月底前", "2024年底前", "2025年9月底前", "老旧电梯"}
+    column = FACT_NAMES.index("as read, words")
+    assert found["老旧电梯"][column] == 8
+    assert found["2024年底前"][column] == 0
+    trusting = QuoteModels(model(FACT_NAMES, as_read=1.0), model(WORD_NAMES))
+    best = mark(probe, opened, reading, trusting)[0]
+    assert THREE[best.span.start : best.span.end] == "老旧电梯"
+
+
+def test_how_well_a_stretch_is_what_was_read() -> None:
+    probe, opened = asked("1.做到查问题、讲要求。", "做到哪两项", "list")
+    text = opened.clause_text
+    spans, rows, _ = describe(probe, opened, read("查问题、讲要求", text))
+    by_words = {text[s.start : s.end]: row for s, row in zip(spans, rows, strict=True)}
+    names = ("as read", "as read, gap to best", "begins as read", "ends as read", "inside as read")
+    got = [by_words["查问题、讲要求"][WORD_NAMES.index(name)] for name in names]
+    assert got == [8, 0, 0, 0, 1]
+    # Of the seven characters that answer, three lie in the list's first member.
+    left_out = by_words["查问题"][WORD_NAMES.index("inside as read, left out")]
+    assert left_out == pytest.approx(4 / 7)
+
+
 def test_equals_keep_the_order_of_the_text() -> None:
-    starts = [(one.span.start, one.span.end) for one in mark(*asked(THREE, "电梯"), BLANK)]
+    starts = [(one.span.start, one.span.end) for one in mark(*asked(THREE, "电梯"), NOT_READ, BLANK)]
     assert starts == sorted(starts)
 
 
 def test_a_clause_with_nothing_to_mark() -> None:
-    assert mark(*asked("。", "燃气"), BLANK) == ()
+    assert mark(*asked("。", "燃气"), NOT_READ, BLANK) == ()
 
 
 @settings(max_examples=60)
@@ -115,7 +143,9 @@ def test_a_clause_with_nothing_to_mark() -> None:
 )
 def test_marks_lie_inside_best_first(text: str, focus: str, wants: Sequence[Want]) -> None:
     probe, opened = asked(text, focus, *wants)
-    marks = mark(probe, opened, QuoteModels(model(FACT_NAMES, length=1.0), model(WORD_NAMES, length=1.0)))
+    marks = mark(
+        probe, opened, NOT_READ, QuoteModels(model(FACT_NAMES, length=1.0), model(WORD_NAMES, length=1.0))
+    )
     assert all(0 <= one.span.start < one.span.end <= len(opened.clause_text) for one in marks)
     assert all(a.score >= b.score for a, b in pairwise(marks))
     assert len({one.span for one in marks}) == len(marks)

@@ -1,0 +1,224 @@
+"""The reading network without torch: where in a clause the words begin and end that answer a question, if any do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from index.encoder import BuiltinEncoder
+from rag.errors import RagError
+from rag.pieces import folded
+from rag.reading.reading import Reading
+from rag.reading.shape import Shape
+from rag.reading.symbols import Alphabet, Symbols
+
+Floats = NDArray[np.float32]
+
+MODEL_FOLDER = Path(__file__).parent / "model"
+CONFIG_FILE, ALPHABET_FILE, WEIGHTS_FILE = "config.json", "characters.txt", "reading.safetensors"
+QUESTION_CHARACTERS = 64
+"""The longest question that is read, in characters (16–256); what is beyond is not looked at."""
+
+_TINY = np.float32(1e-5)
+
+
+class ReadingModelError(RagError):
+    """The reading network's folder is not whole, or belongs to another built-in model."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A clause made ready for any question: its symbols and what is known of each character, (characters, width)."""
+
+    symbols: Symbols
+    state: Floats
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question made ready for any clause: its symbols, states (characters, width) and its tokens' vectors."""
+
+    text: str
+    symbols: Symbols
+    state: Floats
+    tokens: Floats
+    pairs: Floats
+
+
+class Network:
+    """The weights, and what they make of clauses and questions; safe to share between threads."""
+
+    def __init__(self, weights: dict[str, Floats], alphabet: Alphabet, tokens: Floats, shape: Shape) -> None:
+        self._w, self._shape, self.alphabet = weights, shape, alphabet
+        self._tokens = np.vstack([np.zeros_like(tokens[:1]), tokens])
+
+    @classmethod
+    def load(cls, encoder: BuiltinEncoder, folder: Path = MODEL_FOLDER) -> Network:
+        """Reads what `rag.reading.training` wrote. Raises ReadingModelError in one line that says how to mend it."""
+        try:
+            config = json.loads((folder / CONFIG_FILE).read_text("utf-8"))
+            characters = (folder / ALPHABET_FILE).read_text("utf-8").rstrip("\n")
+            weights = {
+                name: each.astype(np.float32) for name, each in load_file(folder / WEIGHTS_FILE).items()
+            }
+            held = config["shape"]
+            shape = Shape(**{**held, "dilations": tuple(held["dilations"])})
+        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
+            raise ReadingModelError(
+                f"no whole reading network in {folder} ({type(error).__name__}: {error}); install yiju again",
+                "阅读模型文件不完整，请重新安装 yiju",
+            ) from error
+        if config.get("encoder") != encoder.fingerprint:
+            raise ReadingModelError(
+                f"the reading network in {folder} was trained on another built-in model; train it again with "
+                "python -m rag.reading.training",
+                "阅读模型与内置向量模型不匹配，请重新安装 yiju",
+            )
+        return cls(weights, Alphabet(characters, encoder.vocabulary), encoder.units, shape)
+
+    def page(self, text: str, labels: Floats) -> Page:
+        """A clause made ready; `labels` as `rag.reading.symbols.labels` gives them for the same text."""
+        symbols = self.alphabet.symbols(folded(text))
+        shown, _, _ = self._vectors(symbols)
+        state = _relu(self._linear("clause", np.hstack([shown, labels])))
+        state += _relu(self._linear("clause_mixed", self._along("clause_near", state, 1)))
+        return Page(symbols, state)
+
+    def asked(self, text: str) -> Asked:
+        """A question made ready."""
+        # A question without a character is read as one of which nothing is known.
+        text = folded(text)[:QUESTION_CHARACTERS] or " "
+        symbols = self.alphabet.symbols(text)
+        shown, tokens, pairs = self._vectors(symbols)
+        state = _relu(self._linear("question", shown))
+        for number in range(2):
+            state = state + _relu(self._along_all(f"question_near.{number}", state))
+        return Asked(text, symbols, state, tokens, pairs)
+
+    def read(self, asked: Asked, page: Page, above: str) -> Reading:
+        """What the question finds in the clause; `above` is the title and headings, whose words need not be repeated."""
+        headed = headed_by(asked.text, folded(above))
+        question = asked.state + headed[:, None] * self._w["headed.weight"][:, 0]
+        wish = _softmax(self._linear("pooled", question)[:, 0]) @ question
+        own = self._tokens[page.symbols.tokens], self._tokens[page.symbols.pairs]
+        near = own[0] @ asked.tokens.T, own[1] @ asked.pairs.T
+        first, second = self._w["likeness"]
+        keys = question @ self._w["aligned.weight"].T / np.float32(self._shape.width**0.5)
+        alike = page.state @ keys.T + first * near[0] + second * near[1]
+        # One column more, of likeness 0, is part of the whole: a character may look at nothing asked.
+        highest = np.maximum(alike.max(axis=1, keepdims=True), 0)
+        looked = np.exp(alike - highest)
+        looked /= looked.sum(axis=1, keepdims=True) + np.exp(-highest)
+        seen = looked @ question
+        relation = [*_shared(page.symbols, asked.symbols, near), looked.sum(axis=1)]
+        joined = np.hstack([page.state, seen, page.state * seen, np.column_stack(relation)])
+        state = _relu(self._linear("fused", joined)) * (2 * _sigmoid(self._linear("gate", wish)))
+        for number, step in enumerate(self._shape.dilations):
+            inner = self._along(f"near.{number}", self._normed(f"norms.{number}", state), step)
+            state = state + _relu(self._linear(f"mixed.{number}", inner))
+        by_question = self._linear("out_asked", wish).reshape(3, -1)
+        logits = self._linear("out", state) + state @ by_question.T
+        missed = self._missed(question, near, headed)
+        greatest = state.max(axis=0)
+        hidden = _relu(self._linear("nothing", np.concatenate([greatest, wish, greatest * wish, missed])))
+        nothing = self._linear("nothing_out", hidden)[0]
+        starts, ends, insides = logits.T.astype(np.float32)
+        return Reading(starts - nothing, ends - nothing, _sigmoid(insides), float(nothing))
+
+    def _vectors(self, symbols: Symbols) -> tuple[Floats, Floats, Floats]:
+        token, pair = self._tokens[symbols.tokens], self._tokens[symbols.pairs]
+        before = np.zeros_like(pair)
+        before[1:] = pair[:-1]
+        return np.hstack([self._w["character.weight"][symbols.characters], token, pair, before]), token, pair
+
+    def _missed(self, question: Floats, near: Sequence[Floats], headed: Floats) -> Floats:
+        heads = self._linear("missed", question)
+        heads = np.exp(heads - heads.max(axis=0))
+        heads /= heads.sum(axis=0)
+        lacking = [(1 - np.clip(each.max(axis=0), 0, 1)) * (1 - headed) for each in near]
+        return np.concatenate([each @ heads for each in lacking])
+
+    def _linear(self, name: str, values: Floats) -> Floats:
+        result: Floats = values @ self._w[f"{name}.weight"].T
+        result += self._w[f"{name}.bias"]
+        return result
+
+    def _normed(self, name: str, values: Floats) -> Floats:
+        share = np.full(values.shape[1], 1 / values.shape[1], dtype=np.float32)
+        values = values - (values @ share)[:, None]
+        spread = np.einsum("ij,ij,j->i", values, values, share)
+        values *= (1 / np.sqrt(spread + _TINY))[:, None]
+        values *= self._w[f"{name}.weight"]
+        values += self._w[f"{name}.bias"]
+        return values
+
+    def _along(self, name: str, values: Floats, step: int) -> Floats:
+        """A convolution along the characters, each channel by itself."""
+        weight = self._w[f"{name}.weight"][:, 0]
+        padded = _padded(values, step * (self._shape.kernel // 2))
+        result = padded[: len(values)] * weight[:, 0]
+        product = np.empty_like(result)
+        for place in range(1, self._shape.kernel):
+            np.multiply(padded[place * step : place * step + len(values)], weight[:, place], out=product)
+            result += product
+        result += self._w[f"{name}.bias"]
+        return result
+
+    def _along_all(self, name: str, values: Floats) -> Floats:
+        """A convolution along the characters over all channels."""
+        weight = self._w[f"{name}.weight"]
+        padded = _padded(values, self._shape.kernel // 2)
+        windows = np.hstack([padded[place : place + len(values)] for place in range(self._shape.kernel)])
+        flat = weight.transpose(2, 1, 0).reshape(-1, weight.shape[0])
+        result: Floats = windows @ flat + self._w[f"{name}.bias"]
+        return result
+
+
+def _padded(values: Floats, reach: int) -> Floats:
+    """The rows with `reach` rows of zeros before and after them."""
+    padded = np.zeros((len(values) + 2 * reach, values.shape[1]), dtype=np.float32)
+    padded[reach : reach + len(values)] = values
+    return padded
+
+
+def headed_by(asked: str, above: str) -> Floats:
+    """1 for each character of the question that stands in `above` together with a neighbour, else 0.
+
+    >>> headed_by("青屏街燃气", "青屏街道方案").tolist()
+    [1.0, 1.0, 1.0, 0.0, 0.0]
+    """
+    found = np.zeros(len(asked), dtype=np.float32)
+    for at in range(len(asked) - 1):
+        if asked[at : at + 2] in above:
+            found[at : at + 2] = 1
+    return found
+
+
+def _shared(page: Symbols, asked: Symbols, near: Sequence[Floats]) -> list[Floats]:
+    """For each character of the clause: whether it or its pairs stand in the question, and how near these come."""
+    same = np.isin(page.characters, asked.characters[asked.characters > 1]).astype(np.float32)
+    pair = np.isin(page.pairs, asked.pairs[asked.pairs > 0]).astype(np.float32)
+    before = np.concatenate([np.zeros(1, dtype=np.float32), pair[:-1]])
+    return [same, pair, before, *(np.maximum(each.max(axis=1), 0) for each in near)]
+
+
+def _relu(values: Floats) -> Floats:
+    return np.maximum(values, 0)
+
+
+def _sigmoid(values: Floats) -> Floats:
+    result: Floats = np.reciprocal(1 + np.exp(-values))
+    return result
+
+
+def _softmax(values: Floats) -> Floats:
+    raised = np.exp(values - values.max())
+    result: Floats = raised / raised.sum()
+    return result

@@ -1,0 +1,1 @@
+"""How the reading network was made: `python -m rag.reading.training --help`."""

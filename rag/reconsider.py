@@ -1,0 +1,33 @@
+"""Put the candidates in order again by what reading the first few of them found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.candidate import Candidate
+from rag.reading.reading import CLIPPED, Reading, found
+from rag.weights import LinearModel
+
+NAMES = ("score", "as read", "words expected")
+"""The features: the reranker's score, the score of the best stretch read (clipped), ln of the answering characters."""
+
+
+def reconsider(
+    ranked: Sequence[Candidate], readings: Mapping[int, Reading], model: LinearModel
+) -> tuple[Candidate, ...]:
+    """The candidates with their new scores, best first, ties by passage number; `readings` by passage number."""
+    scores = model.score(describe(ranked, readings))
+    order = np.lexsort((np.array([candidate.passage for candidate in ranked]), -scores))
+    return tuple(replace(ranked[i], score=float(scores[i])) for i in order)
+
+
+def describe(ranked: Sequence[Candidate], readings: Mapping[int, Reading]) -> NDArray[np.float64]:
+    """Shape (candidates, len(NAMES)), float64; one that was not read is taken for as bad as the worst that was."""
+    read = {number: (found(reading), math.log1p(reading.expected)) for number, reading in readings.items()}
+    worst = tuple(min(values) for values in zip(*read.values(), strict=True)) if read else (-CLIPPED, 0.0)
+    return np.array([[one.score, *read.get(one.passage, worst)] for one in ranked], dtype=np.float64)

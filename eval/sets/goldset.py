@@ -1,0 +1,17 @@
+"""A set: questions, and what they are asked of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eval.corpora.corpus import Corpus
+from eval.gold import GoldQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """Questions that are asked of one corpus; of the home that the command names when `corpus` is None."""
+
+    name: str
+    questions: tuple[GoldQuestion, ...]
+    corpus: Corpus | None = None

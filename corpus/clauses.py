@@ -76,7 +76,10 @@ def _tabulated(lines: Lines, block: Draft, drafts: list[Draft]) -> None:
     else:
         rows = [
             replace(
-                row, key=f"{block.key}/{row.key}", path=block.path + row.path, labels=block.labels + row.labels
+                row,
+                key=f"{block.key}/{row.key}",
+                path=block.path + row.path,
+                labels=block.labels + row.labels,
             )
             for row in rows
         ]

@@ -100,7 +100,7 @@ class SetReport:
     """One set asked of every system, the product first.
 
     `documents` and `passages` are how many the home holds; `made` is what it took to make it, None for a home
-    that was there.
+    that was there. `caution` is what to bear in mind when the figures are read.
     """
 
     name: str
@@ -108,6 +108,7 @@ class SetReport:
     documents: int
     passages: int
     made: Made | None = None
+    caution: str = ""
 
     @property
     def ours(self) -> Report:

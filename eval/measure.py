@@ -63,7 +63,7 @@ def measure(gold: GoldSet, setting: Setting) -> SetReport:
     if setting.peers:
         systems += _peers(gold, home, snapshot, load_encoder(settings.model))
     reports = tuple(run(system, gold.questions) for system in systems)
-    return SetReport(gold.name, reports, len(snapshot.documents), len(snapshot.passages), made)
+    return SetReport(gold.name, reports, len(snapshot.documents), len(snapshot.passages), made, gold.caution)
 
 
 def _peers(gold: GoldSet, home: Path, snapshot: Snapshot, encoder: Encoder) -> list[System]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.figures import SetReport
 from eval.plots import plots
-from eval.report import LEGEND, details, summary
+from eval.report import details, notes, summary
 from eval.table import as_html
 
 STYLE = """
@@ -28,7 +28,7 @@ def _parts(sets: Sequence[SetReport]) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>yiju eval</title><style>{STYLE}</style>'
     yield "</head><body><h1>yiju eval</h1>"
     yield from map(as_html, summary(sets))
-    yield f"<p>{html.escape(LEGEND)}</p>"
+    yield from (f"<p>{html.escape(note)}</p>" for note in notes(sets))
     for held in sets:
         yield f'<h2>{html.escape(held.name)}</h2>\n<div class="plots">'
         yield from plots(held)

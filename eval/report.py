@@ -47,7 +47,12 @@ NOTHING = "—"
 def written(sets: Sequence[SetReport], layout: Layout) -> str:
     """Every table, and what the columns mean."""
     tables = [*summary(sets), *(table for held in sets for table in details(held))]
-    return "\n\n".join([*map(layout, tables), LEGEND])
+    return "\n\n".join([*map(layout, tables), *notes(sets)])
+
+
+def notes(sets: Sequence[SetReport]) -> list[str]:
+    """What the columns mean, and what to bear in mind of a set."""
+    return [LEGEND, *(held.caution for held in sets if held.caution)]
 
 
 def summary(sets: Sequence[SetReport]) -> Iterator[Table]:

@@ -19,7 +19,7 @@ from eval.measure import Setting, measure
 from eval.ours import Ours
 from eval.questions import changed, failures
 from eval.report import bar_lines, changes, written
-from eval.saved import as_json, read_run
+from eval.saved import as_json, read_run, values_of
 from eval.sets import plans
 from eval.sets.goldset import GoldSet
 from eval.sets.named import NAMES, PLANS, gold_set
@@ -80,7 +80,7 @@ def _report(
     for held in sets if before is not None else ():
         _compare(held, before or {}, layout, out)
     if options.json:
-        _write(options.json, json.dumps(as_json(sets), ensure_ascii=False, indent=1) + "\n", "--json")
+        _write(options.json, json.dumps(as_json(sets), ensure_ascii=False) + "\n", "--json")
     if options.html:
         from eval.page import page
 
@@ -92,8 +92,8 @@ def _compare(held: SetReport, before: Mapping[str, Values], layout: Layout, out:
         out.write(f"\nthe earlier run has no set {held.name}; it has: {', '.join(before)}\n")
         return
     was = before[held.name]
-    now = {judgement.question.id: judgement.values for judgement in held.ours.judgements}
-    out.write(f"\n{layout(changes(held.name, differences(was, now)))}\n\n{changed(was, held.ours)}\n")
+    found = differences(was, values_of(held.ours))
+    out.write(f"\n{layout(changes(held.name, found))}\n\n{changed(was, held.ours)}\n")
 
 
 def _write(path: Path, text: str, option: str) -> None:

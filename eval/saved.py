@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from eval.difference import Values
+from eval.difference import MEASURES, Values
 from eval.figures import Report, SetReport
 from eval.gold import GoldError
 from eval.groups import GROUPINGS
@@ -21,8 +21,8 @@ def as_json(sets: Iterable[SetReport]) -> dict[str, Any]:
 
 
 def values_of(report: Report) -> Values:
-    """Each question's measures."""
-    return {judgement.question.id: judgement.values for judgement in report.judgements}
+    """Each question's measures that runs are compared by."""
+    return {judgement.question.id: _compared(judgement) for judgement in report.judgements}
 
 
 def read_run(path: Path, system: str) -> Mapping[str, Values]:
@@ -72,8 +72,12 @@ def _judgement_json(judgement: Judgement) -> dict[str, Any]:
         "refused": judgement.response.refused,
         "rights": judgement.rights,
         "ranked_rights": judgement.ranked_rights,
-        "values": dict(judgement.values),
+        "values": _compared(judgement),
         "shown": [shown.clause_id for shown in judgement.response.ranked],
         "scores": [shown.score for shown in judgement.response.ranked],
         "took_ms": judgement.response.took_ms,
     }
+
+
+def _compared(judgement: Judgement) -> dict[str, float]:
+    return {name: judgement.values[name] for name in MEASURES if name in judgement.values}

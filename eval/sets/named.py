@@ -27,7 +27,7 @@ def _notices(data: Path) -> GoldSet:
 
 def _statutes(data: Path) -> GoldSet:
     folder = data / "statutes"
-    return GoldSet("statutes", statutes.questions(folder), statutes.documents(folder))
+    return GoldSet("statutes", statutes.questions(folder), statutes.documents(folder), statutes.CAUTION)
 
 
 def _among_all(data: Path) -> GoldSet:

@@ -9,6 +9,11 @@ from eval.corpora.articles import Articles
 from eval.gold import GoldQuestion, load
 from eval.rightness import Article
 
+CAUTION = (
+    "the built-in model was trained on the development questions of statutes: there, whatever uses its vectors "
+    "looks better than it is"
+)
+
 
 def questions(folder: Path) -> tuple[GoldQuestion, ...]:
     """The development questions."""

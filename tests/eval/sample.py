@@ -65,7 +65,7 @@ def data_folder(folder: Path) -> Path:
         {"id": "l1", "question": "专利代理机构要几名专利代理师？", "title": REGULATION, "kind": " 概念解释型",
          "gold": ["专利代理机构开展业务，应当有五名以上专利代理师。"], "answer": "五名"},
         {"id": "l2", "question": "专利代理条例为什么制定，何时公布检查结果？", "title": REGULATION, "kind": "其他",
-         "gold": ["为了规范专利代理行为", "每年三月底前公布上一年度的检查结果"], "answer": "…"},
+         "gold": ["为了规范\\n专利代理行为", "每年三月底前公布上一年度的检查结果"], "answer": "…"},
     ])  # fmt: skip
     _tar(folder / "regulations" / "documents.tar", {f"{REGULATION}.docx": word(REGULATION_LINES)})
     _lines(

@@ -98,6 +98,11 @@ def test_everything_is_written_in_either_layout() -> None:
     assert written(sets, plain).count("\n\n") == len([*summary(sets), *details(sets[0])])
 
 
+def test_a_caution_is_told() -> None:
+    held = SetReport("statutes", (OURS,), 1, 1, caution="handle with care")
+    assert written([held], plain).endswith("\n\nhandle with care")
+
+
 def test_failures_list_only_what_failed() -> None:
     text = failures(OURS)
     assert "t2 unanswerable" in text

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ir_measures import RR, Qrel, ScoredDoc, Success, iter_calc
-
 from eval.response import DEPTH
 
 HIT = "hit_{}"
 RECIPROCAL = "mrr"
-_MEASURES = {Success @ depth: HIT.format(depth) for depth in range(1, DEPTH + 1)} | {RR @ DEPTH: RECIPROCAL}
 _NEVER_SHOWN = "never shown"
 
 
@@ -27,6 +24,10 @@ def ranking(rights: Sequence[Sequence[bool]]) -> list[dict[str, float]]:
         >>> [{name: row[name] for name in ("hit_1", "hit_2", "mrr")} for row in ranking([[False, True]])]
         [{'hit_1': 0.0, 'hit_2': 1.0, 'mrr': 0.5}]
     """
+    # Comes with the extra `eval`; a plain installation, which has no such thing, is told so by the command.
+    from ir_measures import RR, Qrel, ScoredDoc, Success, iter_calc
+
+    names = {Success @ depth: HIT.format(depth) for depth in range(1, DEPTH + 1)} | {RR @ DEPTH: RECIPROCAL}
     qrels, run = [], []
     for question, results in enumerate(rights):
         # Without a relevant document of its own, a question would fall out of the mean instead of counting 0.
@@ -35,6 +36,6 @@ def ranking(rights: Sequence[Sequence[bool]]) -> list[dict[str, float]]:
             qrels.append(Qrel(str(question), str(rank), int(right)))
             run.append(ScoredDoc(str(question), str(rank), -float(rank)))
     rows: list[dict[str, float]] = [{} for _ in rights]
-    for measured in iter_calc(list(_MEASURES), qrels, run):
-        rows[int(measured.query_id)][_MEASURES[measured.measure]] = float(measured.value)
+    for measured in iter_calc(list(names), qrels, run):
+        rows[int(measured.query_id)][names[measured.measure]] = float(measured.value)
     return rows

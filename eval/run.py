@@ -42,9 +42,7 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
         sets = [measure(gold, setting) for gold in chosen]
         _report(sets, before, options, out)
     except ModuleNotFoundError as error:
-        out.write(
-            f"the peers need {error.name}: pip install 'yiju[eval]', or leave them out with --no-peers\n"
-        )
+        out.write(f"yiju eval needs {error.name}: pip install 'yiju[eval]'\n")
         return MISUSED
     except (GoldError, RagError, IndexingError, CorpusError) as error:
         out.write(f"{error}\n")

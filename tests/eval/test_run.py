@@ -131,14 +131,14 @@ def test_a_set_that_the_earlier_run_lacks_is_told(tmp_path: Path) -> None:
     assert "the earlier run has no set plans; it has: notices" in out.getvalue()
 
 
-def test_peers_that_are_not_installed_are_told_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("module", "user"), [("jieba", "eval.peers.usual"), ("ir_measures", "eval.ranking")])
+def test_libraries_that_are_not_installed_are_told_in_one_line(
+    module: str, user: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As on a plain installation: the import finds nothing.
-    monkeypatch.setitem(sys.modules, "jieba", None)
-    monkeypatch.delitem(sys.modules, "eval.peers.usual", raising=False)
+    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, user, raising=False)
     out = io.StringIO()
-    assert main(["plans", "--home", str(tmp_path / "home")], out) == MISUSED
-    assert out.getvalue() == (
-        "the peers need jieba: pip install 'yiju[eval]', or leave them out with --no-peers\n"
-    )
+    arguments = ["--questions", written(tmp_path, QUESTIONS), "--home", str(tmp_path / "home")]
+    assert main(arguments, out) == MISUSED
+    assert out.getvalue() == f"yiju eval needs {module}: pip install 'yiju[eval]'\n"

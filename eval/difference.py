@@ -22,7 +22,10 @@ INTERVAL = (0.025, 0.975)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A measure's mean over the questions that both have, before and now, and the 95% interval of `now - before`."""
+    """A measure's mean over the questions that both have, before and now, and the 95% interval of `now - before`.
+
+    `higher` and `lower` are how many questions have a higher or lower value now.
+    """
 
     measure: str
     questions: int
@@ -30,8 +33,8 @@ class Difference:
     now: float
     low: float
     high: float
-    better: int
-    worse: int
+    higher: int
+    lower: int
 
     @property
     def change(self) -> float:
@@ -60,7 +63,7 @@ def difference(measure: str, before: Values, now: Values) -> Difference | None:
     gaps, count = is_ - was, len(shared)
     drawn = np.random.default_rng(SEED).integers(count, size=(RESAMPLES, count))
     low, high = np.quantile(gaps[drawn].mean(axis=1), INTERVAL)
-    better, worse = int((gaps > 0).sum()), int((gaps < 0).sum())
+    higher, lower = int((gaps > 0).sum()), int((gaps < 0).sum())
     return Difference(
-        measure, count, float(was.mean()), float(is_.mean()), float(low), float(high), better, worse
+        measure, count, float(was.mean()), float(is_.mean()), float(low), float(high), higher, lower
     )

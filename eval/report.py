@@ -125,11 +125,11 @@ def changes(name: str, found: Iterable[Difference]) -> Table:
     """A set's figures in an earlier run and now."""
     rows = (
         (COLUMNS[one.measure], str(one.questions), cell(one.before), cell(one.now), _interval(one),
-         str(one.better), str(one.worse))
+         str(one.higher), str(one.lower))
         for one in found
     )  # fmt: skip
     return Table(
-        (f"{name}, against the earlier run", "n", "before", "now", "change", "better", "worse"), tuple(rows)
+        (f"{name}, against the earlier run", "n", "before", "now", "change", "higher", "lower"), tuple(rows)
     )
 
 

@@ -18,7 +18,7 @@ def values(**measured: float) -> dict[str, dict[str, float]]:
 def test_only_questions_of_both_runs_are_compared() -> None:
     found = difference("mrr", values(a=0, b=1, gone=1), values(a=1, b=0.5, new=0))
     assert found is not None
-    assert (found.questions, found.before, found.now, found.better, found.worse) == (2, 0.5, 0.75, 1, 1)
+    assert (found.questions, found.before, found.now, found.higher, found.lower) == (2, 0.5, 0.75, 1, 1)
     assert found.change == 0.25
     assert difference("mrr", values(a=1), values(b=1)) is None
     assert difference("span", values(a=1), values(a=1)) is None
@@ -50,11 +50,11 @@ def test_turning_the_runs_round_turns_the_change_round(
     )
     for one, other in zip(there, back, strict=True):
         assert one.change == pytest.approx(-other.change)
-        assert (one.better, one.worse) == (other.worse, other.better)
+        assert (one.higher, one.lower) == (other.lower, other.higher)
         assert one.low - 1e-9 <= one.change <= one.high + 1e-9
 
 
 @given(run=VALUES)
 def test_a_run_does_not_differ_from_itself(run: dict[str, float]) -> None:
     for one in differences(values(**run), values(**run)):
-        assert (one.change, one.low, one.high, one.better, one.worse) == (0, 0, 0, 0, 0)
+        assert (one.change, one.low, one.high, one.higher, one.lower) == (0, 0, 0, 0, 0)

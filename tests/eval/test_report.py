@@ -136,4 +136,4 @@ def test_changes_name_each_question_the_worst_first() -> None:
     assert changed(values_of(OURS), OURS) == ""
     table = changes("plans", differences(values_of(OURS), values_of(refusing)))
     assert cells(table)["hit@1"]["change"] == "-1.000 [-1.000, -1.000]"
-    assert cells(table)["refused"]["better"] == "1"
+    assert cells(table)["refused"]["higher"] == "1"

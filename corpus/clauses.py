@@ -74,5 +74,13 @@ def _tabulated(lines: Lines, block: Draft, drafts: list[Draft]) -> None:
         drafts.append(replace(block, end=lines.lines[first].end, heading_end=lines.lines[first].end))
         above = len(drafts) - 1
     else:
-        rows = [replace(row, key=f"{block.key}/{row.key}", labels=block.labels + row.labels) for row in rows]
+        rows = [
+            replace(
+                row,
+                key=f"{block.key}/{row.key}",
+                path=block.path + row.path,
+                labels=block.labels + row.labels,
+            )
+            for row in rows
+        ]
     drafts.extend(replace(row, above=above) for row in rows)

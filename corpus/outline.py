@@ -243,7 +243,7 @@ class _Outline:
         if node.kind == "heading":
             return Draft("heading", node.key, (node.name,), (node.name,), start, end, node.above, end)
         if node.kind == "row":
-            return Draft("row", node.key, (), (node.name,), start, end, node.above)
+            return Draft("row", node.key, (node.name,), (node.name,), start, end, node.above)
         if node.key == "目录":
             return Draft("preamble", node.key, (node.name,), (node.name,), start, end)
         number = f"第{node.key.removeprefix('段')}段"

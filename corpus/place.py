@@ -14,6 +14,8 @@ _UNIT: Final = (
 )
 _PLACE = re.compile(rf"(?:(?!国家|全国|中国|中华|关于)[\u4e00-\u9fff]{{1,10}}?{_UNIT})+")
 _NO_NAME = re.compile(r"[和与及各对]|城乡|关于|国家|全国|管理|委员会|工作|办公")
+_KIND = re.compile(r"城[市镇]|[乡村]镇|民族[乡镇]|行政区|保税区|风景名胜区|蓄滞洪区|历史文化名城名镇")
+"""Kinds of places, which titles of laws begin with (城市绿化条例) and which are no place."""
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:[-—–－~～至到]|——)\s*((?:19|20)\d{2})")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 _DAY = re.compile(r"(.{4})年(.{1,3})月(.{1,3})日")
@@ -26,7 +28,7 @@ def read_place(name: str) -> str | None:
     ('新密市青屏街街道', '岫岩满族自治县', None)
     """
     found = _PLACE.match(name)
-    if found is None or _NO_NAME.search(found[0]):
+    if found is None or _NO_NAME.search(found[0]) or _KIND.fullmatch(found[0]):
         return None
     return found[0]
 

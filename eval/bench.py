@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, TypeVar
 
-import numpy as np
-
 from corpus.errors import CorpusError
 from corpus.library import read_document, shipped_documents
-from eval.gold import GoldError, GoldQuestion, load, shipped
+from eval.gold import GoldError, GoldQuestion
+from eval.memory import RESIDENT, MemoryUnknownError, megabytes
+from eval.metrics import percentile
 from eval.ours import Ours
-from eval.server import BenchError, resident_megabytes, running, yiju
-from eval.table import plain
+from eval.server import BenchError, running, yiju
+from eval.sets import plans
+from eval.table import Table, plain
 from index.build import build
 from index.encoder import load_encoder
 from index.errors import IndexingError
@@ -29,7 +30,6 @@ from index.snapshot import Snapshot
 from rag.assistant import Assistant
 from rag.errors import RagError
 
-SETS = ("plans",)
 COLD_RUNS = 3
 COLD_QUESTION = "瓶改管 deadline?"
 BARS: dict[str, float] = {
@@ -55,10 +55,10 @@ class Measured:
     unit: str
 
     @property
-    def cells(self) -> list[str]:
+    def cells(self) -> tuple[str, str, str]:
         """The row of a table: what, value with unit, bar."""
         bar = f"≤ {BARS[self.what]:g}" if self.what in BARS else ""
-        return [self.what, f"{self.value:,.2f} {self.unit}", bar]
+        return self.what, f"{self.value:,.2f} {self.unit}", bar
 
 
 def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
@@ -67,13 +67,13 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         assistant = Assistant.open(options.home)
-        questions = load(shipped(SETS))
+        questions = plans.questions()
         home = assistant.home.path
         rows = [*asking(assistant, questions), *loading(home), cold_shell(home), *serving(home, questions)]
-    except (GoldError, RagError, IndexingError, CorpusError, BenchError) as error:
+    except (GoldError, RagError, IndexingError, CorpusError, BenchError, MemoryUnknownError) as error:
         out.write(f"{error}\n")
         return BROKEN
-    out.write(plain(["measured", "value", "bar"], [row.cells for row in rows]) + "\n")
+    out.write(plain(Table(("measured", "value", "bar"), tuple(row.cells for row in rows))) + "\n")
     return DONE
 
 
@@ -113,12 +113,7 @@ def serving(home: Path, questions: Sequence[GoldQuestion]) -> Iterator[Measured]
         yield Measured("server ready", server.ready_seconds, "s")
         for question in questions:
             server.ask(question.question, question.context)
-        yield Measured("server memory", resident_megabytes(server.process), "MB")
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value that a share, 0–1, of the values does not exceed, between neighbours in proportion."""
-    return float(np.quantile(np.asarray(values, dtype=np.float64), share))
+        yield Measured("server memory", megabytes(server.process, RESIDENT), "MB")
 
 
 def _milliseconds(system: Ours, question: GoldQuestion) -> float:

@@ -38,4 +38,5 @@ def _shown(citation: Citation) -> Shown:
         marks=tuple(citation.text[mark.start : mark.end] for mark in citation.highlights if mark.answers),
         score=citation.score,
         verbatim=citation.document.text[citation.start : citation.end] == citation.text,
+        clause_id=citation.clause.id,
     )

@@ -1,18 +1,18 @@
-"""Figures as people and programs read them: tables, a list of failures, JSON."""
+"""Figures as people read them: tables of sets, systems and groups."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eval.bars import Miss
-from eval.gold import GoldQuestion
-from eval.metrics import Figures, Judgement, Report
-from eval.table import markdown, plain
-
-Layout = Callable[[Sequence[str], Sequence[Sequence[str]]], str]
-LAYOUTS: dict[str, Layout] = {"plain": plain, "markdown": markdown}
+from eval.difference import Difference, differences
+from eval.figures import Figures, Report, SetReport
+from eval.groups import COMPARED, GROUPINGS
+from eval.metrics import mean
+from eval.ranking import HIT
+from eval.response import DEPTH
+from eval.saved import values_of
+from eval.table import Layout, Table
 
 COLUMNS: dict[str, str] = {
     "questions": "n",
@@ -20,6 +20,7 @@ COLUMNS: dict[str, str] = {
     "hit_3": "hit@3",
     "hit_5": "hit@5",
     "mrr": "MRR@10",
+    "recall_5": "rec@5",
     "coverage": "cov@10",
     "span": "span",
     "span_in_place": "span*",
@@ -27,117 +28,159 @@ COLUMNS: dict[str, str] = {
     "wrongly_refused": "wrongly",
     "raw_hit_1": "raw@1",
     "raw_hit_3": "raw@3",
+    "raw_hit_5": "raw@5",
+    "raw_mrr": "rawMRR",
     "calibration": "ECE",
+    "ask_p50": "p50 ms",
+    "ask_p99": "p99 ms",
 }
 LEGEND = (
-    "cov@10: questions that need all; span: marked among the first three, span*: and in a right citation; "
-    "refused: unanswerable ones; wrongly: answerable ones refused; raw: ranking ignoring refusals; "
-    "ECE: gap between score and share of right"
+    "rec@5, cov@10: share of the golds shown, of questions that need all; span: marked among the first three, "
+    "span*: and in a right citation; refused: unanswerable ones; wrongly: answerable ones refused; raw: ranking "
+    "ignoring refusals; ECE: gap between score and share of right; intervals: 95%, paired bootstrap"
 )
-GROUPINGS: dict[str, Callable[[GoldQuestion], Iterable[str]]] = {
-    "kind": lambda question: [question.kind],
-    "style": lambda question: question.style,
-    "part": lambda question: [question.part],
-    "file": lambda question: [question.source],
-}
-COMPARED = ("kind", "style")
-SHOWN_CHARACTERS = 60
-SHOWN_RESULTS = 3
+AGAINST_PEERS = ("hit_1", "hit_5", "mrr", "recall_5")
+IN_MILLISECONDS = "ms"
 NOTHING = "—"
 
 
-def tables(reports: Sequence[Report], layout: Layout) -> str:
-    """Every system overall; the first one by kind, style, part and file; all of them by kind and style."""
-    first = reports[0]
-    sections = [_table("system", {report.system: report.overall for report in reports}, layout)]
-    sections += [_table(name, first.by(labels), layout) for name, labels in GROUPINGS.items()]
-    sections += [_compared(name, reports, layout) for name in COMPARED if len(reports) > 1]
-    return "\n\n".join([*sections, LEGEND])
+def written(sets: Sequence[SetReport], layout: Layout) -> str:
+    """Every table, and what the columns mean."""
+    tables = [*summary(sets), *(table for held in sets for table in details(held))]
+    return "\n\n".join([*map(layout, tables), *notes(sets)])
 
 
-def failures(report: Report) -> str:
-    """One block for each failed question: what was asked, what was wanted, what was shown."""
-    return "\n\n".join(_failure(judgement) for judgement in report.judgements if judgement.faults)
+def notes(sets: Sequence[SetReport]) -> list[str]:
+    """What the columns mean, and what to bear in mind of a set."""
+    return [LEGEND, *(held.caution for held in sets if held.caution)]
 
 
-def bar_lines(misses: Iterable[Miss]) -> str:
-    """One line for each bar missed."""
-    return "\n".join(
-        f"bar missed: {miss.figure} is {miss.got:.3f}, the bar is {miss.bar:g}" for miss in misses
+def summary(sets: Sequence[SetReport]) -> Iterator[Table]:
+    """All sets at once: figures, hits by rank, the lead over the peers, homes."""
+    yield overall(sets)
+    yield by_rank(sets)
+    if any(len(held.reports) > 1 for held in sets):
+        yield leads(sets)
+    yield homes(sets)
+
+
+def details(held: SetReport) -> Iterator[Table]:
+    """The product by every grouping that tells questions apart, and all systems side by side."""
+    for name, labels in GROUPINGS.items():
+        groups = held.ours.by(labels)
+        if len(groups) > 1:
+            yield _figures(f"{held.name}, {name}", groups)
+            if name in COMPARED and len(held.reports) > 1:
+                yield _compared(held, name)
+
+
+def overall(sets: Sequence[SetReport]) -> Table:
+    """Every system of every set, all questions together."""
+    return _figures("set · system", {_name(held, report): report.overall for held, report in _all(sets)})
+
+
+def by_rank(sets: Sequence[SetReport]) -> Table:
+    """The share of answerable questions with a right result among the first 1, 2, … 10."""
+    ranks = range(1, DEPTH + 1)
+    rows = (
+        (_name(held, report), *(cell(share) for share in hits_by_rank(report))) for held, report in _all(sets)
+    )
+    return Table(("hit at", *map(str, ranks)), tuple(rows))
+
+
+def hits_by_rank(report: Report) -> list[float | None]:
+    """hit@1 … hit@10."""
+    names = [HIT.format(depth) for depth in range(1, DEPTH + 1)]
+    return [mean(j.values[name] for j in report.judgements if name in j.values) for name in names]
+
+
+def leads(sets: Sequence[SetReport]) -> Table:
+    """How far the product is ahead of each peer, with intervals."""
+    rows = []
+    for held in sets:
+        ours = values_of(held.ours)
+        for report in held.reports[1:]:
+            found = {one.measure: one for one in differences(values_of(report), ours)}
+            cells = (_interval(found.get(measure)) for measure in AGAINST_PEERS)
+            rows.append((f"{held.name} · {held.ours.system} − {report.system}", *cells))
+    return Table(("lead", *(COLUMNS[measure] for measure in AGAINST_PEERS)), tuple(rows))
+
+
+def homes(sets: Sequence[SetReport]) -> Table:
+    """How big each home is and what it took to make it."""
+    rows = (
+        (
+            held.name,
+            str(held.documents),
+            str(held.passages),
+            NOTHING if held.made is None else f"{held.made.seconds:.1f}",
+            NOTHING if held.made is None or held.made.megabytes is None else f"{held.made.megabytes:.0f}",
+        )
+        for held in sets
+    )
+    return Table(("home", "documents", "passages", "making s", "peak MB"), tuple(rows))
+
+
+def changes(name: str, found: Iterable[Difference]) -> Table:
+    """A set's figures in an earlier run and now."""
+    rows = (
+        (COLUMNS[one.measure], str(one.questions), cell(one.before), cell(one.now), _interval(one),
+         str(one.higher), str(one.lower))
+        for one in found
+    )  # fmt: skip
+    return Table(
+        (f"{name}, against the earlier run", "n", "before", "now", "change", "higher", "lower"), tuple(rows)
     )
 
 
-def as_json(reports: Sequence[Report]) -> dict[str, Any]:
-    """Every system's figures, and what became of each question."""
-    return {report.system: _report_json(report) for report in reports}
+def bar_lines(name: str, misses: Iterable[Miss]) -> str:
+    """One line for each bar missed."""
+    return "\n".join(
+        f"bar missed: {name} {miss.bar.figure} is {miss.got:.3f}, "
+        f"the bar is {'≤' if miss.bar.at_most else '≥'} {miss.bar.limit:g}"
+        for miss in misses
+    )
 
 
-def _table(name: str, groups: Mapping[str, Figures], layout: Layout) -> str:
-    head = [name, *COLUMNS.values()]
-    rows = [[label, *(_cell(getattr(held, key)) for key in COLUMNS)] for label, held in groups.items()]
-    return layout(head, rows)
-
-
-def _compared(name: str, reports: Sequence[Report], layout: Layout) -> str:
-    """Each system's hit@1 / hit@3 for each group."""
-    groups = [report.by(GROUPINGS[name]) for report in reports]
-    head = [f"{name}, hit@1 / hit@3", *(report.system for report in reports)]
-    rows = [
-        [label, *(f"{_cell(group[label].hit_1)} / {_cell(group[label].hit_3)}" for group in groups)]
-        for label in groups[0]
-        if groups[0][label].hit_1 is not None
-    ]
-    return layout(head, rows)
-
-
-def _cell(value: float | int | None) -> str:
+def cell(value: float | int | None) -> str:
+    """A figure with three decimals, a count as it is."""
     if value is None:
         return NOTHING
     return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
-def _failure(judgement: Judgement) -> str:
-    question, response = judgement.question, judgement.response
-    wanted = [f"{quote.document}: {quote.words[:SHOWN_CHARACTERS]}" for quote in question.quotes]
-    shown = [
-        f"{'+' if ok else '-'} {shown.document_id}: {_one_line(shown.text)}  [{' | '.join(shown.marks)}]"
-        for shown, ok in list(zip(response.ranked, judgement.ranked_rights, strict=False))[:SHOWN_RESULTS]
-    ]
-    about = f"{question.id} {question.kind} {'/'.join(question.style)}"
-    asked = f"{question.context} → {question.question}" if question.context else question.question
-    lines = [
-        f"{about}: {asked}  ({', '.join(judgement.faults)})",
-        *(f"  want {line}" for line in wanted or ["a refusal"]),
-        *(f"  span {' | '.join(question.spans)}" for _ in question.spans[:1]),
-        *(f"  {line}" for line in shown),
-    ]
-    return "\n".join(lines)
+def _all(sets: Iterable[SetReport]) -> Iterator[tuple[SetReport, Report]]:
+    return ((held, report) for held in sets for report in held.reports)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:SHOWN_CHARACTERS]
+def _name(held: SetReport, report: Report) -> str:
+    return f"{held.name} · {report.system}"
 
 
-def _report_json(report: Report) -> dict[str, Any]:
-    return {
-        "overall": asdict(report.overall),
-        **{
-            name: {label: asdict(held) for label, held in report.by(labels).items()}
-            for name, labels in GROUPINGS.items()
-        },
-        "questions": [_judgement_json(judgement) for judgement in report.judgements],
-    }
+def _figures(name: str, groups: Mapping[str, Figures]) -> Table:
+    used = [key for key in COLUMNS if any(getattr(figures, key) is not None for figures in groups.values())]
+    rows = (
+        (label, *(_figure(key, getattr(figures, key)) for key in used)) for label, figures in groups.items()
+    )
+    return Table((name, *(COLUMNS[key] for key in used)), tuple(rows))
 
 
-def _judgement_json(judgement: Judgement) -> dict[str, Any]:
-    return {
-        "id": judgement.question.id,
-        "faults": judgement.faults,
-        "refused": judgement.response.refused,
-        "rights": judgement.rights,
-        "ranked_rights": judgement.ranked_rights,
-        "coverage": judgement.coverage,
-        "span": judgement.span,
-        "scores": [shown.score for shown in judgement.response.ranked],
-        "took_ms": judgement.response.took_ms,
-    }
+def _figure(key: str, value: float | int | None) -> str:
+    in_milliseconds = value is not None and COLUMNS[key].endswith(IN_MILLISECONDS)
+    return f"{value:.1f}" if in_milliseconds else cell(value)
+
+
+def _compared(held: SetReport, name: str) -> Table:
+    """Each system's hit@1 / hit@3 for each group."""
+    groups = [report.by(GROUPINGS[name]) for report in held.reports]
+    rows = (
+        (label, *(f"{cell(group[label].hit_1)} / {cell(group[label].hit_3)}" for group in groups))
+        for label in groups[0]
+        if groups[0][label].hit_1 is not None
+    )
+    head = (f"{held.name}, {name}, hit@1 / hit@3", *(report.system for report in held.reports))
+    return Table(head, tuple(rows))
+
+
+def _interval(found: Difference | None) -> str:
+    return NOTHING if found is None else f"{found.change:+.3f} [{found.low:+.3f}, {found.high:+.3f}]"

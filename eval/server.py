@@ -1,4 +1,4 @@
-"""A server of the product as a process of its own: started, waited for, asked, weighed, stopped."""
+"""A server of the product as a process of its own: started, waited for, asked, stopped."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ READY_WITHIN_SECONDS = 120.0
 ANSWER_WITHIN_SECONDS = 30.0
 STOP_WITHIN_SECONDS = 10.0
 POLL_SECONDS = 0.02
-KILOBYTE_OF_PROC = 1024
-"""/proc counts memory in kB of 1,024 bytes."""
-MEGABYTE = 1e6
 
 
 class BenchError(RuntimeError):
@@ -64,19 +61,6 @@ def running(home: Path) -> Iterator[Running]:
     with _process(command) as process:
         _wait(process, url)
         yield Running(process.pid, url, time.perf_counter() - started)
-
-
-def resident_megabytes(process: int) -> float:
-    """The resident memory of a process, in MB of 10⁶ bytes. Raises BenchError where /proc does not tell."""
-    path = Path(f"/proc/{process}/status")
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError as error:
-        raise BenchError(f"{path} cannot be read ({error.strerror}); memory is measured on Linux") from error
-    for line in lines:
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) * KILOBYTE_OF_PROC / MEGABYTE
-    raise BenchError(f"process {process} has ended; run it by hand to see why")
 
 
 @contextmanager

@@ -1,12 +1,25 @@
-"""Rows of cells as a plain aligned table, or as Markdown."""
+"""Rows of cells as a plain aligned table, as Markdown, or as HTML."""
 
 from __future__ import annotations
 
+import html
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 GAP = "  "
 _DOUBLE_WIDTH = frozenset("WF")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A head and rows of as many cells; the first column holds names, the others figures."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Layout = Callable[[Table], str]
 
 
 def width(text: str) -> int:
@@ -19,17 +32,26 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in _DOUBLE_WIDTH else 1 for character in text)
 
 
-def plain(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def plain(table: Table) -> str:
     """The table for a terminal: first column to the left, the others to the right."""
-    table = [head, *rows]
-    widths = [max(width(row[column]) for row in table) for column in range(len(head))]
-    return "\n".join(GAP.join(_padded(row, widths)).rstrip() for row in table)
+    lines = [table.head, *table.rows]
+    widths = [max(width(line[column]) for line in lines) for column in range(len(table.head))]
+    return "\n".join(GAP.join(_padded(line, widths)).rstrip() for line in lines)
 
 
-def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown(table: Table) -> str:
     """The table as Markdown, first column to the left, the others to the right."""
-    rule = ["---", *("---:" for _ in head[1:])]
-    return "\n".join("| " + " | ".join(row) + " |" for row in [head, rule, *rows])
+    rule = ("---", *("---:" for _ in table.head[1:]))
+    return "\n".join("| " + " | ".join(line) + " |" for line in [table.head, rule, *table.rows])
+
+
+def as_html(table: Table) -> str:
+    """The table as HTML; its words are escaped."""
+    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in table.head)
+    rows = (
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>\n" for row in table.rows
+    )
+    return f"<table>\n<tr>{head}</tr>\n{''.join(rows)}</table>"
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,8 @@ def build(
     texts = [passage.indexed(held[passage.document_id]) for passage in cut]
     found: list[list[str]] = []
     for start in range(0, len(texts), BATCH):
-        found.extend(terms(text) for text in texts[start : start + BATCH])
+        # A term that comes a thousand times is held once: of 59,000 articles the terms took 1.6 GB.
+        found.extend([intern(term) for term in terms(text)] for text in texts[start : start + BATCH])
         told("terms", len(found), len(texts))
     lexical = LexicalIndex.build(found, settings.lexical)
     dense = DenseIndex.build(_vectors(texts, encoder, told), settings.dense)

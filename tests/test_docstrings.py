@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("corpus", "index", "rag", "ui")
+ROOMS = ("corpus", "index", "rag", "ui", "eval")
 EXAMPLE = ">>> "
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from corpus.document import Document
 from eval.gold import GoldQuestion
-from eval.peers.passages import cut
-from eval.peers.ranking import asked, best
+from eval.peers.ranking import asked, best, shown_of
 from eval.response import Response
-from index.dense import DenseIndex
 from index.encoder import Encoder
+from index.snapshot import Snapshot
 
 
 class Dense:
-    """Our passages with their context, compared with the question by inner product."""
+    """The passages of a snapshot with their context, compared with the question by inner product."""
 
     name = "dense only"
 
-    def __init__(self, documents: Sequence[Document], encoder: Encoder) -> None:
-        """Cut, embed and index the documents."""
-        indexed, self._shown = cut(documents)
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        """`encoder` is the one that the snapshot was made with."""
+        self._shown = shown_of(snapshot)
         self._encoder = encoder
-        self._index = DenseIndex.build(encoder.encode_passages(indexed))
+        self._index = snapshot.dense
 
     def respond(self, question: GoldQuestion) -> Response:
         """The nearest passages."""

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
-from corpus.document import Document
 from eval.gold import GoldQuestion
-from eval.peers.passages import cut
-from eval.peers.ranking import asked, best
+from eval.peers.ranking import asked, best, shown_of
 from eval.response import Response
-from index.lexical import LexicalIndex
+from index.snapshot import Snapshot
 from index.terms import terms
 
 
 class Lexical:
-    """Our passages with their context, character uni- and bigrams, one weight for every word asked."""
+    """The passages of a snapshot with their context, character uni- and bigrams, one weight for every word asked."""
 
     name = "BM25 only"
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        """Cut and index the documents."""
-        indexed, self._shown = cut(documents)
-        self._index = LexicalIndex.build([terms(text) for text in indexed])
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._shown = shown_of(snapshot)
+        self._index = snapshot.lexical
 
     def respond(self, question: GoldQuestion) -> Response:
         """The best passages."""

@@ -9,11 +9,24 @@ from numpy.typing import NDArray
 
 from eval.gold import GoldQuestion
 from eval.response import DEPTH, Response, Shown
+from index.snapshot import Snapshot
 
 
 def asked(question: GoldQuestion) -> str:
     """The question's words; a follow-up has the previous question before it, as plain systems do."""
     return f"{question.context} {question.question}" if question.context else question.question
+
+
+def shown_of(snapshot: Snapshot) -> list[Shown]:
+    """What is shown of each of our passages: its own words."""
+    return [
+        Shown(
+            passage.document_id,
+            snapshot.documents[passage.document_id].text[passage.start : passage.end],
+            clause_id=passage.clause_id,
+        )
+        for passage in snapshot.passages
+    ]
 
 
 def best(scores: NDArray[np.float32], shown: Sequence[Shown]) -> Response:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import bm25s
 import jieba
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from eval.corpora.corpus import SourceText
 from eval.gold import GoldQuestion
 from eval.peers.ranking import asked, best
 from eval.response import Response, Shown
@@ -22,16 +23,16 @@ class Usual:
 
     name = "usual recipe"
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        """Cut and index the source texts, given by document id."""
+    def __init__(self, texts: Iterable[SourceText]) -> None:
+        """Cut and index the source texts."""
         jieba.setLogLevel(logging.WARNING)
         splitter = RecursiveCharacterTextSplitter(
             chunk_size=WINDOW_CHARACTERS, chunk_overlap=OVERLAP_CHARACTERS
         )
         self._shown = [
-            Shown(document_id, window)
-            for document_id, text in texts.items()
-            for window in splitter.split_text(text)
+            Shown(source.document_id, window, clause_id=source.clause_id)
+            for source in texts
+            for window in splitter.split_text(source.text)
         ]
         self._index = bm25s.BM25()
         self._index.index([_words(shown.text) for shown in self._shown], show_progress=False)

@@ -113,7 +113,8 @@ def test_little_text(text: str, count: int, tmp_path: Path) -> None:
     [
         ("新密市青屏街街道办事处", "新密市青屏街街道"), ("河南省人民政府", "河南省"), ("国家市场监督管理总局", None),
         ("住房和城乡建设部", None), ("岫岩满族自治县安全生产委员会", "岫岩满族自治县"), ("财政部", None),
-        ("贵阳市人民政府办公厅", "贵阳市"), ("", None),
+        ("贵阳市人民政府办公厅", "贵阳市"), ("", None), ("城市绿化条例", None), ("乡镇企业法", None),
+        ("韩城市人民政府", "韩城市"),
     ],
 )  # fmt: skip
 def test_place(name: str, place: str | None) -> None:

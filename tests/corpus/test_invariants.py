@@ -43,6 +43,7 @@ def assert_tiled(document: Document) -> None:
         at = clause.end
     assert document.text[at:].strip() == ""
     assert len({clause.id for clause in document.clauses}) == len(document.clauses)
+    assert all(len(clause.path) == len(clause.labels) for clause in document.clauses)
 
 
 def assert_mapped(layout: Layout, source: str) -> None:

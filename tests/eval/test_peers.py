@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from corpus.document import Clause, Document, SourceMap
-from eval.gold import GoldQuestion, GoldQuote
-from eval.metrics import judge
+from eval.corpora.corpus import SourceText
+from eval.gold import GoldQuestion
+from eval.judge import judge
 from eval.peers.dense import Dense
 from eval.peers.lexical import Lexical
 from eval.peers.ranking import best
 from eval.peers.usual import Usual
-from eval.response import DEPTH, Shown, System
+from eval.response import DEPTH, Shown
+from eval.rightness import Quote
+from eval.system import System
+from index.build import build
+from tests.eval.sample import question
 
 LINES = (
     "瓶装液化气改为管道燃气，年底前完成。",
@@ -52,39 +58,41 @@ def tiny() -> Document:
 
 
 def gold(asked: str, words: str, context: str | None = None) -> GoldQuestion:
-    return GoldQuestion(
-        "t1", asked, "lookup", ("plain",), (GoldQuote("tiny", words),), "any", (), context, "fit", "test"
-    )
+    return question(Quote("tiny", words), asked=asked, context=context)
 
 
-def systems() -> list[System]:
-    return [Lexical([tiny()]), Dense([tiny()], TwoHands())]
+def rights(system: System, asked: GoldQuestion) -> tuple[bool, ...]:
+    return judge([asked], [system.respond(asked)])[0].rights
 
 
-@pytest.mark.parametrize("system", systems(), ids=lambda system: system.name)
+@pytest.fixture(scope="module", params=["BM25 only", "dense only"])
+def system(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> System:
+    snapshot = build(Path(tmp_path_factory.mktemp("home")), [tiny()], TwoHands())
+    systems: list[System] = [Lexical(snapshot), Dense(snapshot, TwoHands())]
+    return next(one for one in systems if one.name == request.param)
+
+
 @pytest.mark.parametrize(
     ("asked", "words"), [("燃气什么时候改完", "年底前完成"), ("煤矿几个人", "不得超过25人")]
 )
 def test_the_passage_that_speaks_of_it_comes_first(system: System, asked: str, words: str) -> None:
-    judged = judge(gold(asked, words), system.respond(gold(asked, words)))
-    assert judged.rights[0]
-    assert len(judged.rights) == len(LINES)
-    assert not judged.response.refused
+    response = system.respond(gold(asked, words))
+    assert rights(system, gold(asked, words))[0]
+    assert {shown.clause_id for shown in response.citations} == {f"tiny-1#{n}" for n in (1, 2, 3)}
+    assert not response.refused
 
 
-@pytest.mark.parametrize("system", systems(), ids=lambda system: system.name)
 def test_a_follow_up_is_asked_with_its_previous_question(system: System) -> None:
-    question = gold("那最多呢", "不得超过25人", context="煤矿几个人")
-    assert judge(question, system.respond(question)).rights[0]
+    assert rights(system, gold("那最多呢", "不得超过25人", context="煤矿几个人"))[0]
 
 
 def test_the_usual_recipe_cuts_windows_and_ranks_them_by_words() -> None:
     filler = "安全生产工作要常抓不懈。" * 40
-    system = Usual({"tiny-1": f"{LINES[0]}\n\n{filler}\n\n{LINES[1]}"})
-    question = gold("煤矿采煤工作面", "不得超过25人")
-    shown = system.respond(question).citations
-    assert judge(question, system.respond(question)).rights[0]
-    assert all(len(window.text) <= 300 for window in shown)
+    system = Usual([SourceText("tiny-1", f"{LINES[0]}\n\n{filler}\n\n{LINES[1]}", "tiny-1#1")])
+    asked = gold("煤矿采煤工作面", "不得超过25人")
+    assert rights(system, asked)[0]
+    assert all(len(window.text) <= 300 for window in system.respond(asked).citations)
+    assert {window.clause_id for window in system.respond(asked).citations} == {"tiny-1#1"}
 
 
 def test_the_best_come_first_and_equals_keep_their_order() -> None:

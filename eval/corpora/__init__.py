@@ -1,0 +1,1 @@
+"""The documents that sets of questions are asked of, and the homes made of them."""

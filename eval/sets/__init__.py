@@ -1,0 +1,1 @@
+"""The sets of gold questions, each with what its questions are asked of."""

@@ -12,6 +12,10 @@ from corpus.wording import TITLE_LENGTH, is_date, is_title
 
 LOST_BREAKS: Final = 600
 """A line longer than this has lost its line ends; it is parted where white space follows a full stop."""
+ALONE: Final = 120
+"""A text of a single line longer than this has lost them too."""
+HEADLINE: Final = (8, 60)
+"""The words that open a text which lost its line ends are its headline, when so long and no sentence."""
 WIDE: Final = 2
 """So many spaces part the lines of a table's cell."""
 LABEL_LENGTH: Final = 16
@@ -29,6 +33,7 @@ _LOST_BREAK = re.compile(
     r"(?<=[。；：！？])\s+|\s{2,}|\s(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
 _ARTICLE_INSIDE = re.compile(r"(?<=[。；])\s*(?=第[一二三四五六七八九十百千零〇]{1,9}条[\s\u3000])")
+_INNER_MARK = re.compile(r"[。；，,;]")
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -88,7 +93,8 @@ def _is_row(line: str, tabs: int) -> bool:
 def _paragraphs(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The stretches of a physical line: one, or several where line ends were lost."""
     source, (start, stop) = match.string, match.span()
-    lost = stop - start > LOST_BREAKS
+    alone = not source[:start].strip() and not source[stop:].strip()
+    lost = stop - start > (ALONE if alone else LOST_BREAKS)
     for found in (_SPACE if lost else _ARTICLE_INSIDE).finditer(source, start, stop):
         if found.start() > start and (not lost or _was_break(source, start, found)):
             yield start, found.start()
@@ -103,7 +109,10 @@ def _was_break(source: str, start: int, space: re.Match[str]) -> bool:
     if space.start() - start > TITLE_LENGTH:
         return False
     before = source[start : space.start()]
-    return is_title(before) or is_date(before) or before.endswith("号")
+    if is_title(before) or is_date(before) or before.endswith("号"):
+        return True
+    opens = not source[:start].strip()
+    return opens and HEADLINE[0] <= len(before) <= HEADLINE[1] and not _INNER_MARK.search(before)
 
 
 def _clean(source: str, start: int, stop: int) -> Piece:

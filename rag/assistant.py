@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Clause, Document
 from index.encoder import BuiltinEncoder, Encoder, load_encoder
-from index.errors import SnapshotError
 from index.snapshot import Snapshot
-from index.swap import current
 from rag.answer import Answer, Citation, Understood
 from rag.arrange import arrange
 from rag.candidate import Placed
@@ -24,43 +21,30 @@ from rag.cite import cite, cite_head
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
-from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
+from rag.differ import differing
+from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
 from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import evidence
 from rag.fuse import fuse
 from rag.home import Home
 from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
-from rag.opened import OpenedPassage, Shelf
+from rag.opened import OpenedPassage
 from rag.probe import Probe
 from rag.question import Question
 from rag.quote import mark
 from rag.reading.network import Network
-from rag.reading.reader import Reader
 from rag.reconsider import NAMES as RECONSIDERED
 from rag.reconsider import reconsider
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES
-from rag.understanding.glossary import Glossary
-from rag.understanding.reader import QuestionReader
-from rag.verify import Found, Verifier
+from rag.state import Live, State
+from rag.verify import Found
 from rag.weights import Weights
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class State:
-    """Everything one snapshot's answers need; swapped whole, so that no answer mixes two."""
-
-    snapshot: Snapshot
-    passage_documents: NDArray[np.int32]
-    shelf: Shelf
-    pages: Reader
-    reader: QuestionReader
-    verifier: Verifier
 
 
 @dataclass(frozen=True)
@@ -75,12 +59,6 @@ class Considered:
     def numbers(self) -> tuple[int, ...]:
         """The candidates' passage numbers."""
         return tuple(candidate.number for candidate in self.candidates)
-
-
-def comparing(question: Question) -> bool:
-    """Whether the person wants to see what several documents say."""
-    several_named = question.named and question.documents is not None and len(question.documents) > 1
-    return question.across or several_named or question.wants[:1] == ("compare",)
 
 
 class Assistant:
@@ -99,9 +77,8 @@ class Assistant:
         weights: Weights,
     ) -> None:
         self.home = home
-        self._encoder, self._network = encoder, network
+        self._encoder = encoder
         self._settings = settings
-        self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
         self._weights = weights
         self._rerank = weights.expect("rerank", EVIDENCE)
         self._reconsider = weights.expect("reconsider", RECONSIDERED)
@@ -110,8 +87,7 @@ class Assistant:
         self._quote = weights.quote
         weights.expect("decide", DECISION)
         weights.expect("relevance", RELEVANCE_NAMES)
-        self._swapping = threading.Lock()
-        self._state = self._prepare(snapshot)
+        self._live = Live(home.path, snapshot, encoder, network, settings)
 
     @classmethod
     def open(
@@ -210,36 +186,8 @@ class Assistant:
             )
 
     def state(self) -> State:
-        """The state of the home's current snapshot, read anew when the home has moved on.
-
-        Raises HomeError when it has moved on to what cannot be read: rather no answer than a stale one.
-        """
-        try:
-            return self._moved_on()
-        except SnapshotError as error:
-            raise HomeError(str(error), f"索引打不开，请重建索引（{error}）") from error
-
-    def _moved_on(self) -> State:
-        state = self._state
-        if current(self.home.path).name == state.snapshot.name:
-            return state
-        with self._swapping:
-            if current(self.home.path).name != self._state.snapshot.name:
-                snapshot = Snapshot.load(self.home.path, self._encoder.fingerprint, self._encoder.dimension)
-                self._state = self._prepare(snapshot)
-            return self._state
-
-    def _prepare(self, snapshot: Snapshot) -> State:
-        numbers = {document_id: number for number, document_id in enumerate(snapshot.documents)}
-        held = tuple(snapshot.documents.values())
-        return State(
-            snapshot,
-            np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
-            Shelf(snapshot, self._encoder, self._settings.kept_open),
-            Reader(self._network, self._settings.kept_open),
-            QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
-            Verifier(held),
-        )
+        """The state of the home's current snapshot. Raises HomeError when that cannot be read."""
+        return self._live.state()
 
     def _answer(self, question: Question, state: State, top_k: int) -> Answer:
         understood = Understood(
@@ -295,8 +243,10 @@ class Assistant:
             for passage in (entry.opened for entry in chosen):
                 if passage.number not in marks:
                     marks[passage.number] = mark_in(passage)
+            otherwise = differing(chosen, marks) if question.compares else {}
             return tuple(
-                cite(rank, entry, marks[entry.opened.number]) for rank, entry in enumerate(chosen, start=1)
+                cite(rank, entry, marks[entry.opened.number], otherwise.get(entry.opened.number, ()))
+                for rank, entry in enumerate(chosen, start=1)
             )
 
         if status == "not_found" or question.unknown_places:
@@ -317,13 +267,13 @@ class Assistant:
 
     def _least_shown(self, question: Question, placed: Sequence[Placed]) -> float:
         """The probability below which a clause is not worth a place beside the best."""
-        if comparing(question):
+        if question.compares:
             return self._settings.shown_when_comparing
         best = max(entry.probability for entry in placed)
         return max(self._settings.shown_from, self._settings.shown_to_best * best)
 
     def _damping(self, question: Question) -> float:
-        if comparing(question):
+        if question.compares:
             return self._settings.across_damping
         several = question.documents is None or len(question.documents) > 1
         return self._settings.same_document_damping if several else 1.0

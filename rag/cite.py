@@ -19,11 +19,16 @@ NEARLY_AS_GOOD = 1.0
 """How much lower (in score, 0–5) a second stretch of words may be and still be marked beside the best."""
 
 
-def cite(rank: int, placed: Placed, marked: Sequence[Marked]) -> Citation:
-    """The citation of a placed passage's clause; `marked` are its candidate spans, the answering one first."""
+def cite(
+    rank: int, placed: Placed, marked: Sequence[Marked], differing: Sequence[tuple[int, int]] = ()
+) -> Citation:
+    """The citation of a placed passage's clause; `marked` are its candidate spans, the answering one first.
+
+    `differing` are stretches in which it differs from a clause it is compared with: they answer as well.
+    """
     opened = placed.opened
     clause = opened.clause
-    marks = _highlights(_answering(marked), opened.facts) if marked else ()
+    marks = _highlights(_answering(marked), opened.facts, differing) if marked else ()
     return Citation(
         rank, placed.probability, opened.document, clause, opened.clause_text, clause.start, clause.end, marks
     )
@@ -50,7 +55,9 @@ def _answering(marked: Sequence[Marked]) -> tuple[Marked, ...]:
     return best, second
 
 
-def _highlights(answering: Sequence[Marked], facts: Sequence[Fact]) -> tuple[Highlight, ...]:
+def _highlights(
+    answering: Sequence[Marked], facts: Sequence[Fact], differing: Sequence[tuple[int, int]]
+) -> tuple[Highlight, ...]:
     """The answering words marked as such, beside the other facts of their kind; in order of start."""
     marks = [
         Highlight(
@@ -59,6 +66,9 @@ def _highlights(answering: Sequence[Marked], facts: Sequence[Fact]) -> tuple[Hig
         for one in answering
     ]
     kinds = {mark.kind for mark in marks}
+    for start, end in differing:
+        if all((start, end) != (mark.start, mark.end) for mark in marks):
+            marks.append(Highlight(start, end, "text", answers=True))
     for fact in facts:
         outside = all(fact.end <= mark.start or fact.start >= mark.end for mark in marks)
         if fact.kind in kinds and fact.kind != "unit" and outside:

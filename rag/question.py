@@ -59,3 +59,10 @@ class Question:
         """What was typed, official words for it and what it follows on: the question as models of meaning see it."""
         official = " ".join(word for words in self.expansions.values() for word in words)
         return " ".join(part for part in (self.text, official, self.carried) if part)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the person wants to see what several documents say."""
+        titled = self.named and not self.places and self.documents is not None and len(self.documents) > 1
+        several_named = len(self.places) > 1 or titled
+        return self.across or several_named or self.wants[:1] == ("compare",)

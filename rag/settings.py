@@ -31,6 +31,7 @@ class Settings:
     reranked: int = 24
     read: int = 4
     kept_open: int = 2000
+    kept_read: int = 600
     focus_weight: float = 1.0
     aside_weight: float = 0.25
     expansion_weight: float = 0.5
@@ -70,6 +71,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "reranked": (1, 500),
     "read": (1, 50),
     "kept_open": (1, 1_000_000),
+    "kept_read": (1, 1_000_000),
     "focus_weight": (0, 10),
     "aside_weight": (0, 10),
     "expansion_weight": (0, 10),

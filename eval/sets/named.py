@@ -12,7 +12,7 @@ from eval.gold import GoldError
 from eval.sets import notices, plans, regulations, statutes
 from eval.sets.goldset import GoldSet
 
-PLANS = "plans"
+PLANS, UNSEEN = "plans", "plans-unseen"
 
 
 def _regulations(data: Path) -> GoldSet:
@@ -39,7 +39,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Path], GoldSet]]] = MappingProxyType(
     {"plans+all": _among_all, "regulations": _regulations, "notices": _notices, "statutes": _statutes}
 )
 """The sets whose documents or questions do not ship, each made of the folder they lie in."""
-NAMES: Final = (PLANS, *OUTSIDE)
+NAMES: Final = (PLANS, UNSEEN, *OUTSIDE)
 
 
 def gold_set(name: str, data: Path | None) -> GoldSet:
@@ -49,6 +49,8 @@ def gold_set(name: str, data: Path | None) -> GoldSet:
     """
     if name == PLANS:
         return GoldSet(PLANS, plans.questions())
+    if name == UNSEEN:
+        return GoldSet(UNSEEN, plans.questions(plans.UNSEEN))
     if name not in OUTSIDE:
         raise GoldError(f"no set named {name!r}; expected some of: {', '.join(NAMES)}")
     if data is None:

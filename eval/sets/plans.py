@@ -10,11 +10,13 @@ from eval.rightness import Quote, squeezed
 
 GOLD_FOLDER = Path(__file__).parents[1] / "gold"
 FILES = ("plans.jsonl", "plans_own.jsonl")
+UNSEEN = ("plans_unseen.jsonl",)
+"""Written by someone who did not know the program; nothing is ever fitted on them, nor are their failures read."""
 
 
-def questions() -> tuple[GoldQuestion, ...]:
-    """The questions that ship."""
-    return load([GOLD_FOLDER / name for name in FILES], read)
+def questions(files: tuple[str, ...] = FILES) -> tuple[GoldQuestion, ...]:
+    """The questions of files that ship."""
+    return load([GOLD_FOLDER / name for name in files], read)
 
 
 def read(record: dict[str, Any], source: str) -> GoldQuestion:

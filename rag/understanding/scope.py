@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.document import Document
 from corpus.numerals import normalise as digits
@@ -25,6 +26,8 @@ SHORTEST_SPELLING = 5
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\D|$)")
 SHORT_YEAR = re.compile(r"(?<!\d)(2\d)(?=年(?:底|末|前|初|上|下|的|\d{1,2}月|$))")
 CENTURY = 2000
+KEPT_PLACES = 1000
+"""For how many places asked for last it is kept which documents speak of them (1–100,000)."""
 LIGHT_PREFIX = re.compile("^中华人民共和国")
 
 
@@ -48,6 +51,8 @@ class Register:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._texts = tuple(document.text for document in documents)
+        self._placeless = tuple((document.id, document.text) for document in documents if not document.place)
+        self._mentioning = lru_cache(maxsize=KEPT_PLACES)(self._placeless_mentioning)
         self._all_placed = all(document.place for document in documents)
         self._ids = frozenset(document.id for document in documents)
         self._places: defaultdict[str, set[str]] = defaultdict(set)
@@ -97,6 +102,9 @@ class Register:
         named, spans = self._named_places(text)
         titled, title_spans = self._named_documents(text)
         found = self._documents_of(named)
+        if found is not None:
+            # A document that says no place may be about one it mentions.
+            found |= {document for place in named for document in self._mentioning(place)}
         if titled:
             found = (titled & (found or titled)) or titled
         unknown = () if named else self._unknown_places(text)
@@ -122,6 +130,10 @@ class Register:
         if not places:
             return None
         return frozenset(document for place in places for document in self._places[place])
+
+    def _placeless_mentioning(self, place: str) -> frozenset[str]:
+        """The documents that say no place of their own and speak of this one."""
+        return frozenset(document for document, text in self._placeless if stem(place) in text)
 
     def _named_places(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
         found: list[str] = []

@@ -18,7 +18,7 @@ SOURCES = {
     path.stem.partition("-")[0]: squeezed(path.read_text(encoding="utf-8"))
     for path in DOCUMENTS.glob("*.txt")
 }
-QUESTIONS = plans.questions()
+QUESTIONS = (*plans.questions(), *plans.questions(plans.UNSEEN))
 OWN = [question for question in QUESTIONS if question.source == "plans_own"]
 
 

@@ -1,0 +1,81 @@
+"""What one snapshot's answers need, made ready; and the one of the home's current snapshot."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.errors import SnapshotError
+from index.snapshot import Snapshot
+from index.swap import current
+from rag.errors import HomeError
+from rag.opened import Shelf
+from rag.reading.network import Network
+from rag.reading.reader import Reader
+from rag.settings import Settings
+from rag.understanding.glossary import Glossary
+from rag.understanding.reader import QuestionReader
+from rag.verify import Verifier
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything one snapshot's answers need; swapped whole, so that no answer mixes two."""
+
+    snapshot: Snapshot
+    passage_documents: NDArray[np.int32]
+    shelf: Shelf
+    pages: Reader
+    reader: QuestionReader
+    verifier: Verifier
+
+
+class Live:
+    """The state of a home's current snapshot, made anew when the home has moved on; safe to share between threads."""
+
+    def __init__(
+        self, home: Path, snapshot: Snapshot, encoder: Encoder, network: Network, settings: Settings
+    ) -> None:
+        self._home = home
+        self._encoder, self._network = encoder, network
+        self._settings = settings
+        self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
+        self._swapping = threading.Lock()
+        self._state = self._prepare(snapshot)
+
+    def state(self) -> State:
+        """The state of the home's current snapshot.
+
+        Raises HomeError when the home has moved on to what cannot be read: rather no answer than a stale one.
+        """
+        try:
+            return self._moved_on()
+        except SnapshotError as error:
+            raise HomeError(str(error), f"索引打不开，请重建索引（{error}）") from error
+
+    def _moved_on(self) -> State:
+        state = self._state
+        if current(self._home).name == state.snapshot.name:
+            return state
+        with self._swapping:
+            if current(self._home).name != self._state.snapshot.name:
+                snapshot = Snapshot.load(self._home, self._encoder.fingerprint, self._encoder.dimension)
+                self._state = self._prepare(snapshot)
+            return self._state
+
+    def _prepare(self, snapshot: Snapshot) -> State:
+        numbers = {document_id: number for number, document_id in enumerate(snapshot.documents)}
+        held = tuple(snapshot.documents.values())
+        return State(
+            snapshot,
+            np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
+            Shelf(snapshot, self._encoder, self._settings.kept_open),
+            Reader(self._network, self._settings.kept_read),
+            QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
+            Verifier(held),
+        )

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.library import read_document, shipped_documents
+from index.build import build
 from index.encoder import BuiltinEncoder
+from index.snapshot import Snapshot
 from rag.reading.network import Network
 from rag.training.examples import FOLDS, Example, read_gold, read_questions, regulations
 from rag.training.observe import observe, open_blank
@@ -39,6 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         required=True,
         help="the folder that rag.reading.training wrote: networks with a part of the gold questions left out",
     )
+    parser.add_argument(
+        "--also",
+        type=Path,
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("HOME", "QUESTIONS"),
+        help="another home with questions over it, as python -m eval.export writes them",
+    )
     parser.add_argument("--part", help="fit on gold questions marked as of this part alone")
     parser.add_argument("--regulations", type=int, default=REGULATIONS)
     parser.add_argument("--out", type=Path, default=SHIPPED)
@@ -48,10 +59,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         shipped = [read_document(path) for path in shipped_documents()]
         gold = [example for path in options.gold for example in read_gold(path, part=options.part)]
-        plans = observe(open_blank(Path(folder) / "plans", shipped, encoder, whole), gold, folds)
+        plans_home = Path(folder) / "plans"
+        plans = observe(
+            open_blank(plans_home, build(plans_home, shipped, encoder), encoder, whole), gold, folds
+        )
         held = regulations(options.questions, _lines(options.laws), keep=options.regulations)
         asked = list(_about(read_questions(options.questions), {document.id for document in held}))
-        others = observe(open_blank(Path(folder) / "regulations", held, encoder, whole), asked, [whole])
+        laws_home = Path(folder) / "regulations"
+        others = observe(
+            open_blank(laws_home, build(laws_home, held, encoder), encoder, whole), asked, [whole]
+        )
+        for home, questions in options.also:
+            opened = open_blank(
+                home, Snapshot.load(home, encoder.fingerprint, encoder.dimension), encoder, whole
+            )
+            others += observe(opened, read_gold(questions, part=None), [whole])
     weights, note = fit_weights(plans, others)
     options.out.write_text(weights.to_json({**note, "regulations": len(held)}), encoding="utf-8")
     sys.stderr.write(json.dumps(note, ensure_ascii=False, indent=1) + "\n")

@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document
-from index.build import build
 from index.encoder import Encoder
+from index.snapshot import Snapshot
 from rag.assistant import Assistant, Considered
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES
@@ -84,10 +83,9 @@ class Observed:
         return tuple(candidate.number for candidate in self.candidates)
 
 
-def open_blank(home: Path, documents: Sequence[Document], encoder: Encoder, network: Network) -> Assistant:
-    """An assistant over `documents` with no weights yet."""
+def open_blank(home: Path, snapshot: Snapshot, encoder: Encoder, network: Network) -> Assistant:
+    """An assistant over a home's snapshot with no weights yet."""
     blank = {part: LinearModel(tuple(names), np.zeros(len(names)), 0.0) for part, names in _FEATURES.items()}
-    snapshot = build(home, documents, encoder)
     settings = Settings(home=home)
     return Assistant(
         Home(home, encoder),

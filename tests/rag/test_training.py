@@ -145,7 +145,7 @@ def test_only_the_questions_of_one_part(tmp_path: Path) -> None:
 
 
 def test_which_clause_is_right() -> None:
-    example = Example("问", None, (("xiang", "2024年底前完成（一）"),), ())
+    example = Example("问", None, (("xiangcheng", "2024年底前完成（一）"),), ())
     assert example.right("xiangcheng-2024-5", "18.于 2024年\n底前完成(一)改造")
     assert not example.right("xiangcheng-2024-5", "2025年底前完成（一）")
     assert not example.right("xiuyan-2024-3", "2024年底前完成（一）")

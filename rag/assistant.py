@@ -35,7 +35,7 @@ from rag.question import Question
 from rag.quote import mark
 from rag.reading.network import Network
 from rag.reconsider import NAMES as RECONSIDERED
-from rag.reconsider import reconsider
+from rag.reconsider import reconsider, worth_reading
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.settings import Settings
@@ -219,7 +219,7 @@ class Assistant:
         asked = state.pages.asked(question)
         readings = {
             candidate.passage: state.pages.read(asked, state.shelf.open(candidate.passage))
-            for candidate in first[: self._settings.read]
+            for candidate in worth_reading(first, most=self._settings.read, within=self._settings.read_within)
         }
         ranked = reconsider(first, readings, self._reconsider)
         opened = [state.shelf.open(candidate.passage) for candidate in ranked]

@@ -71,8 +71,7 @@ def evidence(
         late,
         late - late.max(),
     ]
-    reading = np.array([_read(probe, candidate) for candidate in candidates])
-    return np.hstack([np.column_stack(relation), reading])
+    return np.hstack([np.column_stack(relation), _read(probe, candidates)])
 
 
 def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -86,42 +85,59 @@ def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return rows
 
 
-def _read(probe: Probe, candidate: OpenedPassage) -> list[float]:
-    own, context = candidate.own, candidate.context
-    where, above = candidate.sentences_with, candidate.context_terms
-    held = np.fromiter((term in where or term in above for term in probe.terms), np.bool_, len(probe.terms))
-    in_sentences: Counter[int] = Counter()
-    in_own = in_context = 0.0
-    for term, weight in zip(probe.terms, probe.weights.tolist(), strict=True):
-        sentences = where.get(term, ())
-        in_own += weight * bool(sentences)
-        in_context += weight * (term in above)
-        for sentence in sentences:
-            in_sentences[sentence] += weight
+def _read(probe: Probe, candidates: Sequence[OpenedPassage]) -> NDArray[np.float64]:
+    """What is found in the candidates' own words and headings, a row for each."""
+    own = np.array(
+        [[term in one.sentences_with for term in probe.terms] for one in candidates], dtype=np.bool_
+    )
+    above = np.array(
+        [[term in one.context_terms for term in probe.terms] for one in candidates], dtype=np.bool_
+    )
+    own, above = own.reshape(len(candidates), -1), above.reshape(len(candidates), -1)
+    held = own | above
     total = float(probe.weights.sum()) or 1.0
-    best, in_best = max(in_sentences.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
-    present, near = _wanted(probe.question, candidate, best)
-    return [
-        probe.share(held),
-        probe.share(probe.meant(f"{context}\n{own}", held)),
-        in_own / total,
-        in_best / total,
-        float(held[:RAREST].mean()) if len(held) else 0.0,
-        in_context / total,
-        _covered_expansions(probe, candidate),
-        _longest_run(probe.focus, own) / max(1, len(probe.focus)),
-        float(present),
-        float(near),
-        float(wanted(probe.question) not in FACT_WANTS),
-        float(
-            probe.question.wants[:1] in (("definition",), ("list",))
-            and any(word in own for word in _DEFINING)
-        ),
-        float(candidate.passage.bare_heading),
-        float(candidate.clause.kind in _HEAD_MATTER),
-        float(candidate.clause.kind == "row"),
-        math.log(1 + len(own)),
-    ]
+    sentences = [_best_sentence(probe, one) for one in candidates]
+    stated = np.array(
+        [_wanted(probe.question, one, best) for one, (best, _) in zip(candidates, sentences, strict=True)]
+    )
+    defined = probe.question.wants[:1] in (("definition",), ("list",))
+    return np.column_stack(
+        [
+            held @ probe.weights / total,
+            _meant(probe, candidates, held) @ probe.weights / total,
+            own @ probe.weights / total,
+            np.array([covered for _, covered in sentences]) / total,
+            held[:, :RAREST].mean(axis=1) if len(probe.terms) else np.zeros(len(candidates)),
+            above @ probe.weights / total,
+            [_covered_expansions(probe, one) for one in candidates],
+            [_longest_run(probe.focus, one.own) / max(1, len(probe.focus)) for one in candidates],
+            stated,
+            np.full(len(candidates), wanted(probe.question) not in FACT_WANTS),
+            [defined and any(word in one.own for word in _DEFINING) for one in candidates],
+            [one.passage.bare_heading for one in candidates],
+            [one.clause.kind in _HEAD_MATTER for one in candidates],
+            [one.clause.kind == "row" for one in candidates],
+            [math.log(1 + len(one.own)) for one in candidates],
+        ]
+    ).astype(np.float64)
+
+
+def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:
+    """The number of the sentence that holds most of the question's terms, and their weight; the first of equals."""
+    where = candidate.sentences_with
+    held: Counter[int] = Counter()
+    for term, weight in zip(probe.terms, probe.weights.tolist(), strict=True):
+        for sentence in where.get(term, ()):
+            held[sentence] += weight
+    return max(held.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
+
+
+def _meant(probe: Probe, candidates: Sequence[OpenedPassage], held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which terms each candidate holds, or an official word for them."""
+    if not probe.synonyms:
+        return held
+    rows = zip(candidates, held, strict=True)
+    return np.array([probe.meant(f"{one.context}\n{one.own}", row) for one, row in rows])
 
 
 def _wanted(question: Question, candidate: OpenedPassage, sentence: int) -> tuple[bool, bool]:

@@ -17,9 +17,11 @@ from index.encoder import Encoder, TokenEncoder
 from index.passages import Passage
 from index.snapshot import Snapshot
 from index.terms import normalised, terms
+from rag.pieces import bounds, folded
 from rag.spans import CandidateSpan, candidate_spans
 
-_PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
+_PIECE_MARK = re.compile(r"[，,：:。；;！？!?\n\t]")
+_SENTENCE_MARK = re.compile(r"[。；;！？!?\n\t]")
 _SENTENCE_END = re.compile(r"[。；;！？!?\n\t]+")
 
 
@@ -72,14 +74,19 @@ class OpenedPassage:
         return self.document.text[self.clause.start : self.clause.end]
 
     @cached_property
-    def pieces(self) -> tuple[tuple[int, int], ...]:
-        """The clause cut at commas and sentence ends: half-open offsets in `clause_text`."""
-        return tuple(piece.span() for piece in _PIECE.finditer(self.clause_text))
+    def folded(self) -> str:
+        """The whole clause in half-width lower case, character for character."""
+        return folded(self.clause_text)
 
     @cached_property
-    def piece_tokens(self) -> tuple[NDArray[np.int64], ...]:
-        """The distinct token ids of each piece; empty arrays without a token encoder."""
-        return tuple(self._tokens(self.clause_text[start:end]) for start, end in self.pieces)
+    def piece_marks(self) -> NDArray[np.int64]:
+        """The offsets in `clause_text` of the marks that end pieces, one before the text and its end among them."""
+        return bounds(_PIECE_MARK, self.clause_text)
+
+    @cached_property
+    def sentence_marks(self) -> NDArray[np.int64]:
+        """The same for marks that end sentences."""
+        return bounds(_SENTENCE_MARK, self.clause_text)
 
     @cached_property
     def unit_groups(self) -> tuple[UnitGroup, ...]:

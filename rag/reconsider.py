@@ -17,6 +17,11 @@ NAMES = ("score", "as read", "words expected")
 """The features: the reranker's score, the score of the best stretch read (clipped), ln of the answering characters."""
 
 
+def worth_reading(ranked: Sequence[Candidate], *, most: int, within: float) -> tuple[Candidate, ...]:
+    """The first `most` of the ranked whose score is at most `within` below the best: the others are out of the race."""
+    return tuple(one for one in ranked[:most] if one.score >= ranked[0].score - within)
+
+
 def reconsider(
     ranked: Sequence[Candidate], readings: Mapping[int, Reading], model: LinearModel
 ) -> tuple[Candidate, ...]:

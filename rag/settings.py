@@ -30,6 +30,7 @@ class Settings:
     dense_candidates: int = 24
     reranked: int = 24
     read: int = 4
+    read_within: float = 3.0
     kept_open: int = 2000
     kept_read: int = 600
     focus_weight: float = 1.0
@@ -70,6 +71,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "dense_candidates": (0, 1000),
     "reranked": (1, 500),
     "read": (1, 50),
+    "read_within": (0, 100),
     "kept_open": (1, 1_000_000),
     "kept_read": (1, 1_000_000),
     "focus_weight": (0, 10),

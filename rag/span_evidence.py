@@ -1,59 +1,53 @@
-"""What speaks for a stretch of a clause as the words that answer: its kind, and where the asked object stands."""
+"""What speaks for a stretch of a clause as the words that answer: what was read, its kind, what a fact rules over."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.numerals import to_int
-from index.terms import terms
 from rag.opened import OpenedPassage
-from rag.pieces import bounds, folded, holding, places
-from rag.probe import Probe, nearness
+from rag.pieces import holding, places
+from rag.probe import Probe
 from rag.question import Want
 from rag.reading.reading import Reading
 from rag.rule import clusters, ruled_over
 from rag.spans import FACT_KINDS, VERB, WORD_KINDS, CandidateSpan, SpanKind
 from rag.wanted import FACT_WANTS, wanted
 
-Interval = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Half-open starts and ends, of equal length, in characters of the clause."""
-
-_WANT_GROUPS: tuple[Want | None, ...] = (
-    None, "deadline", "who_leads", "units", "quantity", "frequency", "definition", "list", "compare", "money",
-)  # fmt: skip
-_NUMBERS = (
-    "coverage inside",
-    "coverage of piece outside",
-    "coverage of piece before",
-    "coverage of piece after",
-    "coverage of sentence outside",
-    "coverage governed",
-    "coverage of its own",
-    "coverage of its own, gap to best",
-    "words just before it asked",
-    "words just after it asked",
-    "share of asked characters",
-    "length",
-    "length squared",
-    "count as asked",
-    "count not as asked",
-    "first of its kind",
-    "starts clause",
-    "best placed",
-    "nearness of its pieces",
-    "nearness of piece before",
-    "nearness of piece after",
-    "nearness to best",
+_AS_READ = (
     "as read",
     "as read, gap to best",
     "begins as read",
     "ends as read",
     "inside as read",
     "inside as read, left out",
+)
+_OF_FACTS = (
+    *_AS_READ,
+    "length",
+    "length squared",
+    "first of its kind",
+    "starts clause",
+    "coverage of its own",
+    "coverage of its own, gap to best",
+    "best placed",
+)
+_OF_WORDS = (
+    *_AS_READ,
+    "length",
+    "length squared",
+    "first of its kind",
+    "starts clause",
+    "count as asked",
+    "count not as asked",
+    "members of list",
+    "ends like a condition",
+    "begins with a verb",
+    "whole clause's one",
 )
 _CUES: dict[str, re.Pattern[str]] = {
     "who": re.compile(r"谁|哪个(?:单位|部门|机构|局|办)|哪家|\bwho\b", re.IGNORECASE),
@@ -67,47 +61,35 @@ _CUES: dict[str, re.Pattern[str]] = {
 }
 """How the question asks, the first that fits."""
 
-_CROSSED = ("coverage inside", "coverage of piece before", "share of asked characters")
-"""What weighs differently by how the question asks."""
-
-NEARER_IS_BETTER = tuple(
-    name
-    for name in _NUMBERS
-    if name.startswith(
-        ("coverage", "nearness", "words just", "best", "as read", "begins", "ends", "inside as read")
-    )
-    and name != "inside as read, left out"
-)
-"""Of what says how near the asked object stands: more of it never makes a fact less likely the answer."""
-
 READ: SpanKind = "read"
 _STATED_KINDS: tuple[SpanKind, ...] = (*FACT_KINDS, READ)
+_FAMILIES = ("units", "measures", "words")
 
 FACT_NAMES = (
     *(f"{want} by {kind}" for want in FACT_WANTS for kind in _STATED_KINDS),
-    *(f"{name}, {family}" for family in ("units", "measures", "words") for name in _NUMBERS),
+    *(f"{name}, {family}" for family in _FAMILIES for name in _OF_FACTS),
 )
-"""The features of a span that states a fact, in order; coverages, nearness and shares in 0–1, length is ln of characters."""
+"""The features where a fact is wanted, in order; scores and gaps are logits, coverages 0–1, length is ln of characters."""
 
 WORD_NAMES = (
-    *(f"{want or 'other'} by {kind}" for want in _WANT_GROUPS for kind in (*WORD_KINDS, "fact")),
     *(f"asks {cue} by {kind}" for cue in _CUES for kind in (*WORD_KINDS, "fact")),
-    *(f"asks {cue}, {name}" for cue in _CUES for name in _CROSSED),
-    "members of list",
-    "ends like a condition",
-    "begins with a verb",
-    "whole clause's one",
-    *_NUMBERS,
+    *_OF_WORDS,
 )
-"""The features of any span where words are wanted, in order, as for facts."""
+"""The features where words are wanted, in order, as for facts."""
 
-_PIECE_END = re.compile(r"[，,：:。；;！？!?\n\t]")
-_SENTENCE_END = re.compile(r"[。；;！？!?\n\t]")
+BETTER_WITH_MORE = tuple(
+    f"{name}, {family}"
+    for family in _FAMILIES
+    for name in _OF_FACTS
+    if name.startswith(("as read", "begins as", "ends as", "coverage", "best placed"))
+    or name == "inside as read"
+)
+"""The features of which more never makes a stated fact less likely the answer."""
+
 _IN_BRACKETS = re.compile(r"[（(〔][^）)〕]*[）)〕]")
 _COUNTED = re.compile(
     r"(?:哪|前|这|有)?([两二三四五六七八九十]|\d{1,2})\s*(?:个|类|项|家|种|条|部分|方面|环节|步|张|位|大|人员|单位|部门|原则|措施|机构|内容|字)"
 )
-_CROSSED_COLUMNS = [_NUMBERS.index(name) for name in _CROSSED]
 _CONDITION_ENDS = ("的", "时", "中", "后")
 _WORD_COLUMN: dict[SpanKind, int] = {kind: column for column, kind in enumerate(WORD_KINDS)}
 _UNIT_KINDS = ("lead units", "units", "unit")
@@ -124,13 +106,14 @@ _HOW_LONG = re.compile("多久|多长时间|隔多")
 
 PROPOSED = 6
 """How many stretches that reading finds are candidates (1–50)."""
-_AROUND = 6  # characters looked at on either side for words of the question (2–20)
+CONSIDERED = 40
+"""How many stretches of words are looked at closely, those that reading finds likeliest (5–500)."""
 
 
 def describe(
     probe: Probe, opened: OpenedPassage, reading: Reading
 ) -> tuple[tuple[CandidateSpan, ...], NDArray[np.float64], bool]:
-    """The candidate spans, a row of features for each, and whether they are facts of the wanted kind.
+    """The candidate spans, a row of features for each, and whether facts of the wanted kind are among them.
 
     What `reading` found in the passage is a candidate too, facts or not.
     Rows have shape (spans, len(FACT_NAMES)) for facts, (spans, len(WORD_NAMES)) for words, float64.
@@ -140,17 +123,14 @@ def describe(
     if want == "deadline" and _HOW_LONG.search(probe.question.asked):
         fitting = (*fitting, *_KINDS_OF["frequency"])
     stated = tuple(span for span in opened.spans if span.kind in fitting)
-    found = _as_read(opened, reading)
-    spans = _together(stated or opened.spans, found)
-    if not spans:
-        return (), np.empty((0, len(WORD_NAMES))), False
-    description = _Description(probe, opened, spans, reading)
-    return spans, description.fact_rows() if stated else description.word_rows(), bool(stated)
-
-
-def _as_read(opened: OpenedPassage, reading: Reading) -> list[CandidateSpan]:
-    sentences = bounds(_SENTENCE_END, opened.clause_text)[1:-1]
-    return [CandidateSpan(start, end, READ) for start, end in reading.best(sentences, PROPOSED)]
+    found = [
+        CandidateSpan(start, end, READ) for start, end in reading.best(opened.sentence_marks[1:-1], PROPOSED)
+    ]
+    if stated:
+        spans = _together(stated, found)
+        return spans, _fact_rows(probe, opened, spans, reading), True
+    spans = _together(_likeliest(opened.spans, reading), found)
+    return spans, _word_rows(probe, opened, spans, reading), False
 
 
 def _together(spans: Sequence[CandidateSpan], more: Sequence[CandidateSpan]) -> tuple[CandidateSpan, ...]:
@@ -160,203 +140,114 @@ def _together(spans: Sequence[CandidateSpan], more: Sequence[CandidateSpan]) -> 
     return tuple(sorted((*spans, *new), key=lambda span: (span.start, span.end)))
 
 
-class _Description:
-    """A clause's spans described together, so that each term of the question is looked up once."""
+def _likeliest(spans: Sequence[CandidateSpan], reading: Reading) -> list[CandidateSpan]:
+    """The spans that reading finds likeliest, at most `CONSIDERED`, in order of start."""
+    if len(spans) <= CONSIDERED:
+        return list(spans)
+    order = np.argsort(-reading.score(*_edges(spans)), kind="stable")[:CONSIDERED]
+    return [spans[number] for number in np.sort(order)]
 
-    def __init__(
-        self, probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan], reading: Reading
-    ) -> None:
-        text = opened.clause_text
-        self.probe, self.opened, self.text, self.spans = probe, opened, folded(text), spans
-        self.reading = reading
-        self.starts = np.array([span.start for span in spans])
-        self.ends = np.array([span.end for span in spans])
-        self.occurrences = [(len(term), np.array(places(self.text, term))) for term in probe.terms]
-        self.piece_bounds = bounds(_PIECE_END, text)
-        self.sentence_bounds = bounds(_SENTENCE_END, text)
-        counted = _COUNTED.search(probe.question.asked)
-        self.count = to_int(counted.group(1)) if counted else None
 
-    def cover(self, intervals: Mapping[str, Interval]) -> dict[str, NDArray[np.float64]]:
-        """The coverage, by idf, of the question's terms in `text[start:end]`, for each named row of intervals."""
-        starts = np.concatenate([start for start, _ in intervals.values()])
-        ends = np.concatenate([end for _, end in intervals.values()])
-        covered = np.zeros(len(starts))
-        for (length, found), weight in zip(self.occurrences, self.probe.weights, strict=True):
-            if len(found):
-                following = np.searchsorted(found, starts)
-                beyond = np.append(found, len(self.text))[following]
-                covered += weight * (beyond + length <= ends) * (following < len(found))
-        rows = (covered / (self.probe.weights.sum() or 1.0)).reshape(len(intervals), -1)
-        return dict(zip(intervals, rows, strict=True))
+def _edges(spans: Sequence[CandidateSpan]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    edges = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)
+    return edges[:, 0], edges[:, 1]
 
-    def _numbers(self) -> NDArray[np.float64]:
-        starts, ends = self.starts, self.ends
-        piece_starts, piece_ends = holding(self.piece_bounds, starts, ends)
-        sentence_starts, sentence_ends = holding(self.sentence_bounds, starts, ends)
-        before = holding(self.piece_bounds, np.maximum(piece_starts - 2, 0), np.maximum(piece_starts - 1, 0))[
-            0
+
+def _fact_rows(
+    probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan], reading: Reading
+) -> NDArray[np.float64]:
+    kinds = np.zeros((len(spans), len(FACT_WANTS) * len(_STATED_KINDS)))
+    first = FACT_WANTS.index(wanted(probe.question)) * len(_STATED_KINDS)
+    kinds[np.arange(len(spans)), [first + _STATED_KINDS.index(span.kind) for span in spans]] = 1
+    own = _coverage_of_its_own(probe, opened, spans)
+    numbers = np.column_stack(
+        [*_as_read(spans, reading), *_size_and_place(spans), own, own - own.max(), own >= own.max()]
+    )
+    units = np.array([[span.kind in _UNIT_KINDS] for span in spans])
+    words = np.array([[span.kind == READ] for span in spans])
+    return np.hstack([kinds, numbers * units, numbers * ~(units | words), numbers * words])
+
+
+def _word_rows(
+    probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan], reading: Reading
+) -> NDArray[np.float64]:
+    if not spans:
+        return np.empty((0, len(WORD_NAMES)))
+    width = len(WORD_KINDS) + 1
+    asked = probe.question.asked
+    cue = next(number for number, pattern in enumerate(_CUES.values()) if pattern.search(asked))
+    kinds = np.zeros((len(spans), len(_CUES) * width))
+    columns = [cue * width + _WORD_COLUMN.get(span.kind, width - 1) for span in spans]
+    kinds[np.arange(len(spans)), columns] = 1
+    words = [opened.clause_text[span.start : span.end] for span in spans]
+    items = np.array(list(map(_items, words)))
+    counted = _COUNTED.search(asked)
+    as_asked = items == (to_int(counted.group(1)) if counted else None)
+    starts, ends = _edges(spans)
+    numbers = np.column_stack(
+        [
+            *_as_read(spans, reading),
+            *_size_and_place(spans),
+            as_asked & bool(counted),
+            ~as_asked & bool(counted),
+            np.log(items),
+            [each.endswith(_CONDITION_ENDS) for each in words],
+            [bool(VERB.match(each)) for each in words],
+            (ends - starts) / len(opened.clause_text),
         ]
-        after = holding(self.piece_bounds, piece_ends + 1, piece_ends + 2)[1]
-        governed = self._governed_ends(sentence_ends)
-        intervals = {
-            "inside": (starts, ends),
-            "piece, before it": (piece_starts, starts),
-            "piece, after it": (ends, piece_ends),
-            "piece before": (before, piece_starts),
-            "piece after": (piece_ends, after),
-            "sentence, before it": (sentence_starts, starts),
-            "sentence, after it": (ends, sentence_ends),
-            "governed": (ends, governed),
-            "piece and governed": (piece_starts, governed),
-        }
-        cover = self.cover(intervals)
-        own = self._coverage_of_its_own(sentence_starts, sentence_ends, piece_starts, piece_ends)
-        sentence = np.maximum(cover["sentence, before it"], cover["sentence, after it"])
-        length = np.log(ends - starts)
-        items = np.array([_items(self.text[span.start : span.end]) for span in self.spans])
-        counted, as_asked = self.count is not None, items == self.count
-        asked = np.array([character in self.probe.focus for character in self.text], dtype=np.float64)
-        asked_until = np.concatenate([[0.0], np.cumsum(asked)])
-        typed = {term for term in terms(self.probe.question.text) if len(term) > 1}
-        pairs = [self.text[at : at + 2] in typed for at in range(len(self.text))]
-        pairs_until = np.concatenate([[0.0], np.cumsum(pairs)])
-        numbers = [
-            cover["inside"],
-            np.maximum(cover["piece, before it"], cover["piece, after it"]),
-            cover["piece before"],
-            cover["piece after"],
-            sentence,
-            cover["governed"],
-            own,
-            own - own.max(),
-            (pairs_until[starts] - pairs_until[np.maximum(starts - _AROUND, 0)]) / _AROUND,
-            (pairs_until[np.minimum(ends + _AROUND, len(self.text))] - pairs_until[ends]) / _AROUND,
-            (asked_until[ends] - asked_until[starts]) / (ends - starts),
-            length,
-            length * length,
-            as_asked & counted,
-            ~as_asked & counted,
-            self._first_of_kind(np.zeros(len(self.spans))),
-            starts == 0,
-            self._best_placed(own, cover["piece and governed"] + sentence / 2),
-            *self._nearness(),
-            *self._read(),
-        ]
-        return np.column_stack(numbers).astype(np.float64)
+    )
+    return np.hstack([kinds, numbers])
 
-    def fact_rows(self) -> NDArray[np.float64]:
-        """The features of spans that state a fact."""
-        kinds = np.zeros((len(self.spans), len(FACT_WANTS) * len(_STATED_KINDS)))
-        first = FACT_WANTS.index(wanted(self.probe.question)) * len(_STATED_KINDS)
-        kinds[np.arange(len(self.spans)), [first + _STATED_KINDS.index(span.kind) for span in self.spans]] = 1
-        numbers = self._numbers()
-        units = np.array([[span.kind in _UNIT_KINDS] for span in self.spans])
-        words = np.array([[span.kind == READ] for span in self.spans])
-        return np.hstack([kinds, numbers * units, numbers * ~(units | words), numbers * words])
 
-    def word_rows(self) -> NDArray[np.float64]:
-        """The features of spans of whatever words."""
-        width = len(WORD_KINDS) + 1
-        want, asked = wanted(self.probe.question), self.probe.question.asked
-        by_want = (_WANT_GROUPS.index(want) if want in _WANT_GROUPS else 0) * width
-        cue = next(number for number, pattern in enumerate(_CUES.values()) if pattern.search(asked))
-        by_cue = (len(_WANT_GROUPS) + cue) * width
-        kinds = np.zeros((len(self.spans), (len(_WANT_GROUPS) + len(_CUES)) * width))
-        columns = np.array([_WORD_COLUMN.get(span.kind, width - 1) for span in self.spans])
-        kinds[np.arange(len(self.spans)), by_want + columns] = 1
-        kinds[np.arange(len(self.spans)), by_cue + columns] = 1
-        words = [self.opened.clause_text[span.start : span.end] for span in self.spans]
-        more = np.column_stack(
-            [
-                [np.log(_items(each)) for each in words],
-                [each.endswith(_CONDITION_ENDS) for each in words],
-                [bool(VERB.match(each)) for each in words],
-                (self.ends - self.starts) / len(self.text),
-            ]
+def _as_read(spans: Sequence[CandidateSpan], reading: Reading) -> tuple[NDArray[np.float64], ...]:
+    """How well each span is what reading found: as a whole, its edges, the words it holds and those it leaves out."""
+    starts, ends = _edges(spans)
+    whole = reading.score(starts, ends)
+    begins, lasts = reading.edges(starts, ends)
+    inside = reading.inside(starts, ends)
+    left_out = 1 - inside / max(reading.expected, 1.0)
+    return whole, whole - whole.max(), begins, lasts, inside / (ends - starts), left_out
+
+
+def _size_and_place(spans: Sequence[CandidateSpan]) -> tuple[NDArray[np.float64], ...]:
+    starts, ends = _edges(spans)
+    length = np.log(ends - starts)
+    seen: set[SpanKind] = set()
+    first = []
+    for span in spans:
+        first.append(span.kind not in seen)
+        seen.add(span.kind)
+    return length, length * length, np.array(first, dtype=np.float64), (starts == 0).astype(np.float64)
+
+
+def _coverage_of_its_own(
+    probe: Probe, opened: OpenedPassage, spans: Sequence[CandidateSpan]
+) -> NDArray[np.float64]:
+    """The coverage of what each fact rules over, a term's weight shared among the facts that rule over it.
+
+    A term that only one of three dates rules over speaks for that date alone; one that all rule over for none.
+    """
+    facts = [number for number, span in enumerate(spans) if span.kind in FACT_KINDS]
+    groups = [[facts[i] for i in members] for members in clusters([spans[i] for i in facts])]
+    starts, ends = _edges(spans)
+    sides = (
+        *holding(opened.sentence_marks, starts, ends),
+        *holding(opened.piece_marks, starts, ends),
+    )
+    around = [tuple(int(side[members[0]]) for side in sides) for members in groups]
+    ruled = ruled_over(opened.folded, [[spans[i] for i in members] for members in groups], around)
+    credit = np.zeros(len(groups))
+    for term, weight in zip(probe.terms, probe.weights, strict=True):
+        found = places(opened.folded, term)
+        holding_it = np.array(
+            [any(a <= at and at + len(term) <= b for a, b in each for at in found) for each in ruled]
         )
-        numbers = self._numbers()
-        crossed = np.zeros((len(self.spans), len(_CUES) * len(_CROSSED)))
-        crossed[:, cue * len(_CROSSED) : (cue + 1) * len(_CROSSED)] = numbers[:, _CROSSED_COLUMNS]
-        return np.hstack([kinds, crossed, more, numbers])
-
-    def _nearness(self) -> tuple[NDArray[np.float64], ...]:
-        """How near in meaning the question comes to each span's pieces, to those beside them, and to the best."""
-        pieces = self.opened.pieces
-        by_term = nearness(self.probe, self.opened.piece_tokens, self.opened.encoder)
-        near = by_term @ self.probe.weights / (self.probe.weights.sum() or 1.0)
-        near = np.concatenate([[0.0], near, [0.0]])
-        first = np.searchsorted([end for _, end in pieces], self.starts, side="right") + 1
-        last = np.searchsorted([start for start, _ in pieces], self.ends, side="left")
-        last = np.maximum(first, last)
-        within = np.array([near[a : b + 1].max(initial=0.0) for a, b in zip(first, last, strict=True)])
-        end = len(near) - 1
-        return within, near[np.clip(first - 1, 0, end)], near[np.clip(last + 1, 0, end)], within - near.max()
-
-    def _read(self) -> tuple[NDArray[np.float64], ...]:
-        """How well each span is what reading found: as a whole, its edges, and the words it holds and leaves out."""
-        starts, ends, reading = self.starts, self.ends, self.reading
-        whole = reading.score(starts, ends)
-        begins, lasts = reading.edges(starts, ends)
-        inside = reading.inside(starts, ends)
-        return (
-            whole,
-            whole - whole.max(),
-            begins,
-            lasts,
-            inside / (ends - starts),
-            1 - inside / max(reading.expected, 1.0),
-        )
-
-    def _coverage_of_its_own(self, *edges: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The coverage of what each fact rules over, a term's weight shared among the facts that rule over it.
-
-        A term that only one of three dates rules over speaks for that date alone; one that all rule over for none.
-        """
-        shares = np.zeros(len(self.spans))
-        facts = [number for number, span in enumerate(self.spans) if span.kind in FACT_KINDS]
-        if any(span.kind not in _STATED_KINDS for span in self.spans) or not facts:
-            return shares
-        groups = [[facts[i] for i in members] for members in clusters([self.spans[i] for i in facts])]
-        around = [tuple(int(edge[members[0]]) for edge in edges) for members in groups]
-        ruled = ruled_over(self.text, [[self.spans[i] for i in members] for members in groups], around)
-        credit = np.zeros(len(groups))
-        for (length, found), weight in zip(self.occurrences, self.probe.weights, strict=True):
-            holding_it = np.array(
-                [any(((found >= a) & (found + length <= b)).any() for a, b in each) for each in ruled]
-            )
-            if holding_it.any():
-                credit += weight * holding_it / holding_it.sum()
-        for members, share in zip(groups, credit / (self.probe.weights.sum() or 1.0), strict=True):
-            shares[members] = share
-        return shares
-
-    def _best_placed(self, own: NDArray[np.float64], placed: NDArray[np.float64]) -> NDArray[np.float64]:
-        """1 for the facts that rule over most of what was asked alone; of words, for the best placed of each kind."""
-        if own.any():
-            return np.asarray(own >= own.max(), dtype=np.float64)
-        placed_best: NDArray[np.float64] = self._first_of_kind(placed)
-        return placed_best
-
-    def _governed_ends(self, sentence_ends: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Up to the next deadline or the sentence's end: what a date opening a stretch rules over."""
-        deadlines = np.array(sorted(span.start for span in self.spans if span.kind == "deadline"))
-        if not len(deadlines):
-            return sentence_ends
-        following = np.searchsorted(deadlines, self.ends)
-        next_deadline = np.append(deadlines, len(self.text))[following]
-        governed: NDArray[np.int64] = np.minimum(sentence_ends, next_deadline)
-        return governed
-
-    def _first_of_kind(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
-        """1 for the span of each kind with the greatest score (the first of equals), else 0."""
-        best: dict[SpanKind, int] = {}
-        for i, span in enumerate(self.spans):
-            if span.kind not in best or scores[i] > scores[best[span.kind]]:
-                best[span.kind] = i
-        chosen = np.zeros(len(self.spans))
-        chosen[list(best.values())] = 1
-        return chosen
+        if holding_it.any():
+            credit += weight * holding_it / holding_it.sum()
+    shares = np.zeros(len(spans))
+    for members, share in zip(groups, credit / (probe.weights.sum() or 1.0), strict=True):
+        shares[members] = share
+    return shares
 
 
 def _items(words: str) -> int:

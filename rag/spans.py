@@ -46,13 +46,13 @@ _PERIOD = re.compile(
 _MEMBER = re.compile(r"[^、]+")
 # Words that lead up to a list's first member, and words that follow its last.
 _LEADS_UP = re.compile(
-    r"应当|必须|负责|实行|采取|按照|依据|根据|坚持|落实|包括|围绕|聚焦|突出|针对|纳入|进行|实现|开展|加大|完善|制定|形成"
+    r"应当|必须|负责(?!人)|实行|采取|按照|依据|根据|坚持|落实|包括|围绕|聚焦|突出|针对|纳入|进行|实现|开展|加大|完善|制定|形成"
     r"|推动|运用|通过|依托|结合|明确|加强|强化|及时|严厉打击|做到|涉及|覆盖|[向由对将把从与和在为以按是抓的成“]"
 )
 _TRAILS_OFF = re.compile(r"等|的|行业|领域|方面|工作|原则|要求|情况|行为|[“”]")
 # Verbs at which what a piece lays down begins: the words from there are often all that was asked.
 VERB = re.compile(
-    r"应当|应|不得|必须|负责|实行|采取|参照|按照|依照|依据|坚持|落实|建立健全|建立|纳入|列入|给予|进行|实现|开展|加大|完善"
+    r"应当|应|不得|必须|负责(?!人)|实行|采取|参照|按照|依照|依据|坚持|落实|建立健全|建立|纳入|列入|给予|进行|实现|开展|加大|完善"
     r"|制定|形成|推动|达到|处以|予以|可以|组织|及时|实施|全面|明确|加强|强化|做到|报|由|向|作为|围绕|为|是|即|的"
 )
 _LONGEST_RUN_OF_PIECES = 3

@@ -15,7 +15,19 @@ MAY_IMPORT = {
     "eval": {"corpus", "index", "rag", "eval"},
 }
 FACE = Path("ui/cli.py")
-STAGES = ("retrieve", "fuse", "rerank", "quote", "decide", "arrange", "cite", "masthead", "verify")
+STAGES = (
+    "retrieve",
+    "fuse",
+    "rerank",
+    "reconsider",
+    "quote",
+    "decide",
+    "arrange",
+    "differ",
+    "cite",
+    "masthead",
+    "verify",
+)
 
 
 def imported(path: Path) -> set[str]:

@@ -26,6 +26,12 @@ CONFIG_FILE, ALPHABET_FILE, WEIGHTS_FILE = "config.json", "characters.txt", "rea
 QUESTION_CHARACTERS = 64
 """The longest question that is read, in characters (16–256); what is beyond is not looked at."""
 
+WINDOW = 200
+"""How much of a clause is read closely, in characters (60–600): reading takes time in proportion."""
+
+LIKE = 0.4
+"""The cosine above which a pair of characters is taken for one asked (0–1)."""
+
 _TINY = np.float32(1e-5)
 
 
@@ -109,6 +115,10 @@ class Network:
         wish = _softmax(self._linear("pooled", question)[:, 0]) @ question
         own = self._tokens[page.symbols.tokens], self._tokens[page.symbols.pairs]
         near = own[0] @ asked.tokens.T, own[1] @ asked.pairs.T
+        missed = self._missed(question, near, headed)
+        window = likeliest_window(near[1])
+        page = Page(page.symbols[window], page.state[window])
+        near = near[0][window], near[1][window]
         first, second = self._w["likeness"]
         keys = question @ self._w["aligned.weight"].T / np.float32(self._shape.width**0.5)
         alike = page.state @ keys.T + first * near[0] + second * near[1]
@@ -125,12 +135,11 @@ class Network:
             state = state + _relu(self._linear(f"mixed.{number}", inner))
         by_question = self._linear("out_asked", wish).reshape(3, -1)
         logits = self._linear("out", state) + state @ by_question.T
-        missed = self._missed(question, near, headed)
         greatest = state.max(axis=0)
         hidden = _relu(self._linear("nothing", np.concatenate([greatest, wish, greatest * wish, missed])))
         nothing = self._linear("nothing_out", hidden)[0]
         starts, ends, insides = logits.T.astype(np.float32)
-        return Reading(starts - nothing, ends - nothing, _sigmoid(insides), float(nothing))
+        return Reading(starts - nothing, ends - nothing, _sigmoid(insides), float(nothing), window.start)
 
     def _vectors(self, symbols: Symbols) -> tuple[Floats, Floats, Floats]:
         token, pair = self._tokens[symbols.tokens], self._tokens[symbols.pairs]
@@ -179,6 +188,22 @@ class Network:
         flat = weight.transpose(2, 1, 0).reshape(-1, weight.shape[0])
         result: Floats = windows @ flat + self._w[f"{name}.bias"]
         return result
+
+
+def likeliest_window(near: Floats) -> slice:
+    """The `WINDOW` characters that come nearest to the question, all of a shorter clause.
+
+    `near` (characters, question characters) holds cosines of pairs. The network looks some 30 characters to either
+    side, so what stands far from all that was asked tells it little.
+    """
+    if len(near) <= WINDOW:
+        return slice(0, len(near))
+    until = np.concatenate([[0.0], np.cumsum(np.maximum(near.max(axis=1) - LIKE, 0))])
+    held = until[WINDOW:] - until[:-WINDOW]
+    # Of windows that hold as much the middle one, so that there is something to read on either side.
+    best = np.flatnonzero(held >= held.max() - _TINY)
+    start = int(best[len(best) // 2])
+    return slice(start, start + WINDOW)
 
 
 def _padded(values: Floats, reach: int) -> Floats:

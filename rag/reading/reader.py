@@ -25,7 +25,7 @@ class Reader:
     def read(self, asked: Asked, opened: OpenedPassage) -> Reading:
         """What the question finds in the passage's own words, placed in its clause."""
         reading = self._network.read(asked, self._page(opened), opened.passage.context)
-        return reading.placed(opened.passage.start - opened.clause.start)
+        return reading.placed(reading.first + opened.passage.start - opened.clause.start)
 
     def _ready(self, opened: OpenedPassage) -> Page:
         first = opened.passage.start - opened.clause.start

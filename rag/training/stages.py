@@ -17,10 +17,10 @@ from rag.quote import mark
 from rag.reading.reading import Reading
 from rag.reconsider import NAMES as RECONSIDERED
 from rag.reconsider import describe as describe_read
-from rag.reconsider import reconsider
+from rag.reconsider import reconsider, worth_reading
 from rag.rerank import rerank
 from rag.settings import Settings
-from rag.span_evidence import FACT_NAMES, NEARER_IS_BETTER, WORD_NAMES
+from rag.span_evidence import BETTER_WITH_MORE, FACT_NAMES, WORD_NAMES
 from rag.training.examples import FOLDS
 from rag.training.fit import Listed, fit_lists, fit_rows, thinned
 from rag.training.observe import ListedSpans, Observed
@@ -37,9 +37,7 @@ NEAR_MISS_WEIGHT = 0.2
 PENALTY = 3.0
 RECONSIDER_PENALTY = 1.0
 DECISION_PENALTY = 30.0
-FACTS_PENALTY = 100.0
-WORDS_PENALTY = 100.0
-"""The words' model has hundreds of features, each seen seldom."""
+QUOTE_PENALTY = 25.0
 RELEVANT_RANKS = 10
 WRONGLY_REFUSED = 0.015
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
@@ -48,7 +46,7 @@ UNANSWERABLE_SHARE = 0.1
 SURE = 0.92
 """The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""
 
-_FACT_SIGNS = {name: 1 for name in FACT_NAMES if name.rsplit(", ", 1)[0] in NEARER_IS_BETTER}
+_FACT_SIGNS = dict.fromkeys(BETTER_WITH_MORE, 1)
 _DECISION_SIGNS = dict.fromkeys(SPEAKS_FOR, 1) | dict.fromkeys(SPEAKS_AGAINST, -1)
 
 
@@ -185,8 +183,8 @@ class _Fit:
             if spans:
                 lists[spans.facts].append(thinned(replace(spans.listed, weight=weight)))
         return QuoteModels(
-            fit_lists(FACT_NAMES, lists[True], penalty=FACTS_PENALTY, signs=_FACT_SIGNS),
-            fit_lists(WORD_NAMES, lists[False], penalty=WORDS_PENALTY),
+            fit_lists(FACT_NAMES, lists[True], penalty=QUOTE_PENALTY, signs=_FACT_SIGNS),
+            fit_lists(WORD_NAMES, lists[False], penalty=QUOTE_PENALTY),
         )
 
     def decisions(self, models: Models) -> Decisions:
@@ -251,7 +249,9 @@ def _rank(observed: Observed, models: Models) -> Ranked:
 
 
 def _readings(observed: Observed, ranked: Ranked) -> dict[int, Reading]:
-    return {candidate.passage: observed.read(candidate.passage) for candidate in ranked[: Settings().read]}
+    settings = Settings()
+    worth = worth_reading(ranked, most=settings.read, within=settings.read_within)
+    return {candidate.passage: observed.read(candidate.passage) for candidate in worth}
 
 
 def _is_first(observed: Observed, models: Models) -> bool:

@@ -10,7 +10,8 @@ BODY = "为做好疫情防控物资保障工作，市工业和信息化局赴企
 
 
 @pytest.mark.parametrize(
-    "headline", ["市工信局组织开展负压救护车生产企业督导检查", "天津：开通直达定制班车", "关于做好保障工作的通知"]
+    "headline",
+    ["市工信局组织开展负压救护车生产企业督导检查", "天津：开通直达定制班车", "关于做好保障工作的通知"],
 )
 @pytest.mark.parametrize("times", [1, 4])
 def test_a_line_that_is_the_whole_text_opens_with_its_headline(

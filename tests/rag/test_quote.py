@@ -11,7 +11,7 @@ from rag.pieces import folded
 from rag.probe import Probe
 from rag.question import Want
 from rag.quote import mark
-from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
+from rag.span_evidence import CONSIDERED, FACT_NAMES, PROPOSED, WORD_NAMES, describe
 from rag.spans import FACT_KINDS
 from rag.weights import QuoteModels
 from tests.rag.sample import NOT_READ, Opened, asking, clause, feature, model, read
@@ -19,7 +19,7 @@ from tests.rag.sample import NOT_READ, Opened, asking, clause, feature, model, r
 THREE = "（一）2024年6月底前完成燃气管道摸排，2024年底前完成老旧电梯改造，2025年9月底前建成消防站。（县应急局牵头）"
 BLANK = QuoteModels(model(FACT_NAMES), model(WORD_NAMES))
 """All candidates are worth the same, so that the first in the text comes first."""
-GOVERNED = QuoteModels(model(FACT_NAMES, coverage_governed=1.0), model(WORD_NAMES))
+GOVERNED = QuoteModels(model(FACT_NAMES, coverage_of_its_own=1.0), model(WORD_NAMES))
 """What a date rules over, up to the next date, decides."""
 
 
@@ -75,15 +75,28 @@ def test_facts_have_their_own_features() -> None:
     assert [span.start for span in spans] == sorted(span.start for span in spans)
 
 
-def test_coverage_before_and_after_within_the_piece() -> None:
+def test_a_term_speaks_for_the_date_that_alone_rules_over_it() -> None:
     # The object's pairs 燃气, 气管, 管道 stand after the first date and nowhere else.
     probe, opened = asked(THREE, "燃气管道", "deadline")
     _, rows, _ = describe(probe, opened, NOT_READ)
-    assert feature(FACT_NAMES, rows, "coverage of piece outside") == pytest.approx([1, 0, 0])
-    assert feature(FACT_NAMES, rows, "coverage governed") == pytest.approx([1, 0, 0])
-    assert feature(FACT_NAMES, rows, "coverage inside") == pytest.approx([0, 0, 0])
-    assert feature(FACT_NAMES, rows, "coverage of piece before") == pytest.approx([0, 1, 0])
-    assert feature(FACT_NAMES, rows, "coverage of piece after") == pytest.approx([0, 0, 0])
+    assert feature(FACT_NAMES, rows, "coverage of its own") == pytest.approx([1, 0, 0])
+    assert feature(FACT_NAMES, rows, "coverage of its own, gap to best") == pytest.approx([0, -1, -1])
+    assert feature(FACT_NAMES, rows, "best placed") == [1, 0, 0]
+
+
+def test_a_term_that_every_date_rules_over_speaks_for_each_alike() -> None:
+    probe, opened = asked("1.检查2024年6月底前完成，检查2025年底前完成。", "检查", "deadline")
+    _, rows, _ = describe(probe, opened, NOT_READ)
+    assert feature(FACT_NAMES, rows, "coverage of its own") == pytest.approx([0.5, 0.5])
+
+
+def test_of_very_many_stretches_those_that_reading_finds_likeliest_are_looked_at() -> None:
+    text = "1." + "".join(f"加强第{n}类设备检查，" for n in range(60)) + "推动瓶改管。"
+    probe, opened = asked(text, "瓶改管")
+    assert len(opened.spans) > CONSIDERED
+    spans, _, _ = describe(probe, opened, read("推动瓶改管", text))
+    assert CONSIDERED <= len(spans) <= CONSIDERED + PROPOSED
+    assert "推动瓶改管" in {text[span.start : span.end] for span in spans}
 
 
 def test_a_count_in_the_question_is_compared_with_the_members_of_a_list() -> None:

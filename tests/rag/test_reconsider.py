@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rag.reading.reading import CLIPPED
-from rag.reconsider import NAMES, describe, reconsider
+from rag.reconsider import NAMES, describe, reconsider, worth_reading
 from rag.weights import LinearModel
 from tests.rag.sample import candidates, read
 
@@ -36,3 +36,10 @@ def test_nothing_read() -> None:
 
 def test_a_very_sure_reading_counts_as_a_sure_one() -> None:
     assert describe(candidates([1.0]), {0: read("管道", TEXT, 80.0)})[0, 1] == CLIPPED
+
+
+def test_only_what_is_still_in_the_race_is_read() -> None:
+    ranked = candidates([5.0, 4.0, 1.9, 1.8])
+    assert [one.passage for one in worth_reading(ranked, most=4, within=3.1)] == [0, 1, 2]
+    assert [one.passage for one in worth_reading(ranked, most=2, within=9.0)] == [0, 1]
+    assert [one.passage for one in worth_reading(ranked, most=4, within=0.0)] == [0]

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from corpus.facts import facts
 from corpus.units import unit_groups
 from index.encoder import BuiltinEncoder
-from rag.reading.network import CONFIG_FILE, WEIGHTS_FILE, Network, ReadingModelError, headed_by
+from rag.reading.network import (
+    CONFIG_FILE,
+    WEIGHTS_FILE,
+    WINDOW,
+    Network,
+    ReadingModelError,
+    headed_by,
+    likeliest_window,
+)
 from rag.reading.reading import Reading
 from rag.reading.shape import Shape
 from rag.reading.symbols import Alphabet, labels
@@ -124,3 +132,19 @@ def test_what_is_missing_or_of_another_model_is_refused_in_one_line(folder: Path
 def test_words_of_the_headings() -> None:
     assert headed_by("燃气谁管", "燃气安全管理").tolist() == [1, 1, 0, 0]
     assert headed_by("", "燃气").tolist() == []
+
+
+def test_of_a_long_clause_the_stretch_nearest_the_question_is_read(network: Network) -> None:
+    long = "其他要求从略。" * 60 + "完成瓶改管改造。" + "其他要求从略。" * 60
+    found = read(network, "瓶改管什么时候改造", long, "")
+    assert len(found.starts) == len(found.ends) == len(found.insides) == WINDOW
+    at = long.index("瓶改管")
+    assert found.first <= at < at + 8 <= found.first + WINDOW
+
+
+def test_a_window_is_where_the_question_comes_nearest() -> None:
+    near = np.zeros((WINDOW + 100, 4), dtype=np.float32)
+    assert likeliest_window(near[:WINDOW]) == slice(0, WINDOW)
+    near[WINDOW + 80, 2] = 0.9
+    window = likeliest_window(near)
+    assert window.start <= WINDOW + 80 < window.stop <= len(near)

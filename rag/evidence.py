@@ -24,13 +24,9 @@ NAMES = (
     "late interaction",
     "late to best",
     "coverage",
-    "coverage with synonyms",
     "coverage of own words",
     "coverage in best sentence",
-    "coverage of rarest",
     "coverage of headings",
-    "coverage of expansions",
-    "longest common run",
     "wanted fact",
     "wanted fact in best sentence",
     "no fact wanted",
@@ -45,11 +41,8 @@ NAMES = (
 MORE_IS_BETTER = NAMES[: NAMES.index("no fact wanted")]
 """The features of which more never speaks against a candidate."""
 
-RAREST = 4
-"""How many of the rarest terms of the question are looked at apart (2–8)."""
-
-_HEAD_MATTER = frozenset({"head", "title", "notice", "tail", "annex"})
 _DEFINING = ("是指", "即", "所称", "包括", "：“", "（")
+_HEAD_MATTER = frozenset({"head", "title", "notice", "tail", "annex"})
 
 
 def evidence(
@@ -104,13 +97,9 @@ def _read(probe: Probe, candidates: Sequence[OpenedPassage]) -> NDArray[np.float
     return np.column_stack(
         [
             held @ probe.weights / total,
-            _meant(probe, candidates, held) @ probe.weights / total,
             own @ probe.weights / total,
             np.array([covered for _, covered in sentences]) / total,
-            held[:, :RAREST].mean(axis=1) if len(probe.terms) else np.zeros(len(candidates)),
             above @ probe.weights / total,
-            [_covered_expansions(probe, one) for one in candidates],
-            [_longest_run(probe.focus, one.own) / max(1, len(probe.focus)) for one in candidates],
             stated,
             np.full(len(candidates), wanted(probe.question) not in FACT_WANTS),
             [defined and any(word in one.own for word in _DEFINING) for one in candidates],
@@ -132,14 +121,6 @@ def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:
     return max(held.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
 
 
-def _meant(probe: Probe, candidates: Sequence[OpenedPassage], held: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which terms each candidate holds, or an official word for them."""
-    if not probe.synonyms:
-        return held
-    rows = zip(candidates, held, strict=True)
-    return np.array([probe.meant(f"{one.context}\n{one.own}", row) for one, row in rows])
-
-
 def _wanted(question: Question, candidate: OpenedPassage, sentence: int) -> tuple[bool, bool]:
     """Whether the clause states a fact of the wanted kind, and whether in that sentence."""
     kept = set(wanted_facts(question, candidate.facts, candidate.clause_text))
@@ -148,26 +129,3 @@ def _wanted(question: Question, candidate: OpenedPassage, sentence: int) -> tupl
         for fact, sentences in zip(candidate.facts, candidate.fact_sentences, strict=True)
     )
     return bool(kept), near
-
-
-def _covered_expansions(probe: Probe, candidate: OpenedPassage) -> float:
-    where, above = candidate.sentences_with, candidate.context_terms
-    total = sum(idf for _, idf in probe.expansions)
-    return (
-        sum(idf for term, idf in probe.expansions if term in where or term in above) / total if total else 0.0
-    )
-
-
-def _longest_run(needle: str, text: str) -> int:
-    """The length of the longest stretch of `needle` that stands in `text`.
-
-    >>> _longest_run("推动瓶改管工作", "统筹推进瓶改管工作")
-    5
-    """
-    longest = start = 0
-    for end in range(1, len(needle) + 1):
-        # Only a stretch longer than the best so far matters, so both ends move forward alone.
-        while end - start > longest and needle[start:end] not in text:
-            start += 1
-        longest = max(longest, end - start)
-    return longest

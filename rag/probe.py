@@ -51,7 +51,6 @@ class Probe:
     vectors: NDArray[np.float32]
     known: NDArray[np.bool_]
     synonyms: tuple[tuple[tuple[str, ...], NDArray[np.bool_]], ...]
-    expansions: tuple[tuple[str, float], ...]
     total: float
 
     @classmethod
@@ -60,13 +59,6 @@ class Probe:
         object_text = question.focus or question.text
         weighed = _weighed(question, object_text, lexical)
         ordered = tuple(sorted(weighed, key=lambda term: (-weighed[term], term)))
-        expansions = {
-            term: lexical.idf(term)
-            for words in question.expansions.values()
-            for word in words
-            for term in terms(word)
-            if len(term) > 1
-        }
         if isinstance(encoder, TokenEncoder):
             vectors = encoder.term_vectors(ordered)
         else:
@@ -79,7 +71,6 @@ class Probe:
             vectors,
             np.array([lexical.document_frequency(term) > 0 for term in ordered], dtype=np.bool_),
             tuple(_synonyms(question, ordered)),
-            tuple(sorted(expansions.items())),
             math.fsum(weight * lexical.idf(term) for term, weight in retrieved.weights.items()) or 1.0,
         )
 

@@ -106,7 +106,7 @@ _HOW_LONG = re.compile("多久|多长时间|隔多")
 
 PROPOSED = 6
 """How many stretches that reading finds are candidates (1–50)."""
-CONSIDERED = 40
+CONSIDERED = 80
 """How many stretches of words are looked at closely, those that reading finds likeliest (5–500)."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from rag.errors import RagError
 from rag.pieces import folded
 from rag.reading.reading import Reading
 from rag.reading.shape import Shape
-from rag.reading.symbols import Alphabet, Symbols
+from rag.reading.symbols import UNKNOWN, Alphabet, Symbols
 
 Floats = NDArray[np.float32]
 
@@ -26,7 +26,7 @@ CONFIG_FILE, ALPHABET_FILE, WEIGHTS_FILE = "config.json", "characters.txt", "rea
 QUESTION_CHARACTERS = 64
 """The longest question that is read, in characters (16–256); what is beyond is not looked at."""
 
-WINDOW = 200
+WINDOW = 320
 """How much of a clause is read closely, in characters (60–600): reading takes time in proportion."""
 
 LIKE = 0.4
@@ -41,28 +41,39 @@ class ReadingModelError(RagError):
 
 @dataclass(frozen=True)
 class Page:
-    """A clause made ready for any question: its symbols and what is known of each character, (characters, width)."""
+    """A clause made ready for any question: its symbols and what is known of each character, (characters, width).
+
+    `share` is what the state adds where it is joined with the question, of the same shape.
+    """
 
     symbols: Symbols
     state: Floats
+    share: Floats
+
+    def __getitem__(self, part: slice) -> Page:
+        return Page(self.symbols[part], self.state[part], self.share[part])
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question made ready for any clause: its symbols, states (characters, width) and its tokens' vectors."""
+    """A question made ready for any clause: its states (characters, width) and its tokens' and pairs' vectors.
+
+    `has_character` and `has_pair` tell of each id, but those of the unknown, whether it stands in the question.
+    """
 
     text: str
-    symbols: Symbols
     state: Floats
     tokens: Floats
     pairs: Floats
+    has_character: NDArray[np.bool_]
+    has_pair: NDArray[np.bool_]
 
 
 class Network:
     """The weights, and what they make of clauses and questions; safe to share between threads."""
 
     def __init__(self, weights: dict[str, Floats], alphabet: Alphabet, tokens: Floats, shape: Shape) -> None:
-        self._w, self._shape, self.alphabet = weights, shape, alphabet
+        self._w, self._shape, self.alphabet = _ready(weights, len(shape.dilations)), shape, alphabet
         self._tokens = np.vstack([np.zeros_like(tokens[:1]), tokens])
 
     @classmethod
@@ -95,7 +106,7 @@ class Network:
         shown, _, _ = self._vectors(symbols)
         state = _relu(self._linear("clause", np.hstack([shown, labels])))
         state += _relu(self._linear("clause_mixed", self._along("clause_near", state, 1)))
-        return Page(symbols, state)
+        return Page(symbols, state, state @ self._w["fused.state"] + self._w["fused.bias"])
 
     def asked(self, text: str) -> Asked:
         """A question made ready."""
@@ -106,7 +117,12 @@ class Network:
         state = _relu(self._linear("question", shown))
         for number in range(2):
             state = state + _relu(self._along_all(f"question_near.{number}", state))
-        return Asked(text, symbols, state, tokens, pairs)
+        has_character = np.zeros(len(self.alphabet), dtype=np.bool_)
+        has_character[symbols.characters] = True
+        has_pair = np.zeros(len(self._tokens), dtype=np.bool_)
+        has_pair[symbols.pairs] = True
+        has_character[: UNKNOWN + 1] = has_pair[0] = False
+        return Asked(text, state, tokens, pairs, has_character, has_pair)
 
     def read(self, asked: Asked, page: Page, above: str) -> Reading:
         """What the question finds in the clause; `above` is the title and headings, whose words need not be repeated."""
@@ -117,7 +133,7 @@ class Network:
         near = own[0] @ asked.tokens.T, own[1] @ asked.pairs.T
         missed = self._missed(question, near, headed)
         window = likeliest_window(near[1])
-        page = Page(page.symbols[window], page.state[window])
+        page = page[window]
         near = near[0][window], near[1][window]
         first, second = self._w["likeness"]
         keys = question @ self._w["aligned.weight"].T / np.float32(self._shape.width**0.5)
@@ -127,12 +143,16 @@ class Network:
         looked = np.exp(alike - highest)
         looked /= looked.sum(axis=1, keepdims=True) + np.exp(-highest)
         seen = looked @ question
-        relation = [*_shared(page.symbols, asked.symbols, near), looked.sum(axis=1)]
-        joined = np.hstack([page.state, seen, page.state * seen, np.column_stack(relation)])
-        state = _relu(self._linear("fused", joined)) * (2 * _sigmoid(self._linear("gate", wish)))
+        relation = np.column_stack([*_shared(page.symbols, asked, near), looked.sum(axis=1)])
+        joined = page.share + seen @ self._w["fused.seen"]
+        joined += (page.state * seen) @ self._w["fused.both"]
+        joined += relation @ self._w["fused.relation"]
+        state = np.maximum(joined, 0, out=joined)
+        state *= 2 * _sigmoid(self._linear("gate", wish))
         for number, step in enumerate(self._shape.dilations):
-            inner = self._along(f"near.{number}", self._normed(f"norms.{number}", state), step)
-            state = state + _relu(self._linear(f"mixed.{number}", inner))
+            inner = self._along(f"near.{number}", _normed(state), step)
+            inner = self._linear(f"mixed.{number}", inner)
+            state += np.maximum(inner, 0, out=inner)
         by_question = self._linear("out_asked", wish).reshape(3, -1)
         logits = self._linear("out", state) + state @ by_question.T
         greatest = state.max(axis=0)
@@ -159,26 +179,17 @@ class Network:
         result += self._w[f"{name}.bias"]
         return result
 
-    def _normed(self, name: str, values: Floats) -> Floats:
-        share = np.full(values.shape[1], 1 / values.shape[1], dtype=np.float32)
-        values = values - (values @ share)[:, None]
-        spread = np.einsum("ij,ij,j->i", values, values, share)
-        values *= (1 / np.sqrt(spread + _TINY))[:, None]
-        values *= self._w[f"{name}.weight"]
-        values += self._w[f"{name}.bias"]
-        return values
-
     def _along(self, name: str, values: Floats, step: int) -> Floats:
-        """A convolution along the characters, each channel by itself."""
-        weight = self._w[f"{name}.weight"][:, 0]
-        padded = _padded(values, step * (self._shape.kernel // 2))
-        result = padded[: len(values)] * weight[:, 0]
+        """A convolution along the characters, each channel by itself; beyond the text stands `…edge`."""
+        weight = self._w[f"{name}.weight"]
+        padded = _padded(values, step * (self._shape.kernel // 2), self._w.get(f"{name}.edge"))
+        result = padded[: len(values)] * weight[0]
         product = np.empty_like(result)
         for place in range(1, self._shape.kernel):
-            np.multiply(padded[place * step : place * step + len(values)], weight[:, place], out=product)
+            np.multiply(padded[place * step : place * step + len(values)], weight[place], out=product)
             result += product
-        result += self._w[f"{name}.bias"]
-        return result
+        shifted: Floats = result + self._w[f"{name}.bias"]
+        return shifted
 
     def _along_all(self, name: str, values: Floats) -> Floats:
         """A convolution along the characters over all channels."""
@@ -206,11 +217,43 @@ def likeliest_window(near: Floats) -> slice:
     return slice(start, start + WINDOW)
 
 
-def _padded(values: Floats, reach: int) -> Floats:
-    """The rows with `reach` rows of zeros before and after them."""
-    padded = np.zeros((len(values) + 2 * reach, values.shape[1]), dtype=np.float32)
+def _padded(values: Floats, reach: int, edge: Floats | None = None) -> Floats:
+    """The rows with `reach` rows of `edge` (zeros without one) before and after them."""
+    padded = np.empty((len(values) + 2 * reach, values.shape[1]), dtype=np.float32)
+    padded[:reach] = padded[reach + len(values) :] = 0 if edge is None else edge
     padded[reach : reach + len(values)] = values
     return padded
+
+
+def _normed(values: Floats) -> Floats:
+    """Each row less its mean, in units of its deviation."""
+    share = np.full(values.shape[1], 1 / values.shape[1], dtype=np.float32)
+    values = values - (values @ share)[:, None]
+    spread = np.einsum("ij,ij->i", values, values) * share[0]
+    values *= (1 / np.sqrt(spread + _TINY))[:, None]
+    return values
+
+
+def _ready(weights: Mapping[str, Floats], blocks: int) -> dict[str, Floats]:
+    """The weights as they are used: kernels place by place, and each norm's scale and shift within its convolution.
+
+    A convolution of `scale · x + shift` with zeros beyond the text is one of `x` with `-shift / scale` beyond it.
+    """
+    ready = dict(weights)
+    for name in ("clause_near", *(f"near.{block}" for block in range(blocks))):
+        ready[f"{name}.weight"] = np.ascontiguousarray(weights[f"{name}.weight"][:, 0].T)
+    for block in range(blocks):
+        scale, shift = weights[f"norms.{block}.weight"], weights[f"norms.{block}.bias"]
+        kernel = ready[f"near.{block}.weight"]
+        ready[f"near.{block}.bias"] = weights[f"near.{block}.bias"] + shift * kernel.sum(axis=0)
+        ready[f"near.{block}.weight"] = kernel * scale
+        ready[f"near.{block}.edge"] = np.divide(-shift, scale, out=np.zeros_like(shift), where=scale != 0)
+    fused, width = weights["fused.weight"].T, weights["fused.bias"].size
+    cuts = (width, 2 * width, 3 * width)
+    parts = map(np.ascontiguousarray, np.split(fused, cuts))
+    return ready | dict(
+        zip(("fused.state", "fused.seen", "fused.both", "fused.relation"), parts, strict=True)
+    )
 
 
 def headed_by(asked: str, above: str) -> Floats:
@@ -226,10 +269,10 @@ def headed_by(asked: str, above: str) -> Floats:
     return found
 
 
-def _shared(page: Symbols, asked: Symbols, near: Sequence[Floats]) -> list[Floats]:
+def _shared(page: Symbols, asked: Asked, near: Sequence[Floats]) -> list[Floats]:
     """For each character of the clause: whether it or its pairs stand in the question, and how near these come."""
-    same = np.isin(page.characters, asked.characters[asked.characters > 1]).astype(np.float32)
-    pair = np.isin(page.pairs, asked.pairs[asked.pairs > 0]).astype(np.float32)
+    same = asked.has_character[page.characters].astype(np.float32)
+    pair = asked.has_pair[page.pairs].astype(np.float32)
     before = np.concatenate([np.zeros(1, dtype=np.float32), pair[:-1]])
     return [same, pair, before, *(np.maximum(each.max(axis=1), 0) for each in near)]
 

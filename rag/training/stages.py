@@ -37,9 +37,9 @@ NEAR_MISS_WEIGHT = 0.2
 PENALTY = 3.0
 RECONSIDER_PENALTY = 1.0
 DECISION_PENALTY = 30.0
-QUOTE_PENALTY = 25.0
+QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.015
+WRONGLY_REFUSED = 0.03
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""

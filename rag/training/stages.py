@@ -28,8 +28,10 @@ from rag.weights import LinearModel, QuoteModels, Weights
 
 Ranked = tuple[Candidate, ...]
 
+RANK_WEIGHT = 5.0
+"""How much more a question over plans counts than one over other documents, where candidates are ranked (1–50)."""
 PLAN_WEIGHT = 30.0
-"""How much more a question over plans counts than one over regulations, of which there are many more (1–50)."""
+"""The same where it is decided whether there is an answer (1–50)."""
 QUOTE_WEIGHT = 5.0
 """The same where the answering words are chosen (1–50)."""
 NEAR_MISS_WEIGHT = 0.2
@@ -39,7 +41,7 @@ RECONSIDER_PENALTY = 1.0
 DECISION_PENALTY = 30.0
 QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.03
+WRONGLY_REFUSED = 0.02
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""
@@ -156,7 +158,7 @@ class _Fit:
     def reconsider(self, numbers: Sequence[int], rerank_model: LinearModel) -> LinearModel:
         """What reading adds to the reranker's score."""
         lists = []
-        for observed, weight in [(self.plans[i], PLAN_WEIGHT) for i in numbers] + [
+        for observed, weight in [(self.plans[i], RANK_WEIGHT) for i in numbers] + [
             (o, 1.0) for o in self.others
         ]:
             if observed.right.any():
@@ -169,7 +171,7 @@ class _Fit:
         )
 
     def rerank(self, numbers: Sequence[int]) -> LinearModel:
-        lists = [Listed(self.plans[i].evidence, self.plans[i].right, PLAN_WEIGHT) for i in numbers]
+        lists = [Listed(self.plans[i].evidence, self.plans[i].right, RANK_WEIGHT) for i in numbers]
         kept = [entry for entry in lists if entry.right.any()]
         return fit_lists(EVIDENCE, [*kept, *self._rankings], penalty=PENALTY)
 

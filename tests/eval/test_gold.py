@@ -11,7 +11,7 @@ from eval.rightness import Quote, squeezed
 from eval.sets import plans
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
-NEAR = 450
+NEAR = 900
 """A span stands in its quote's clause: within so many squeezed characters of the quote."""
 
 SOURCES = {
@@ -65,3 +65,15 @@ def test_an_id_that_occurs_twice_is_refused(tmp_path: Path) -> None:
     copy.write_text(path.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     with pytest.raises(GoldError, match="occurs twice"):
         load([path, copy], plans.read)
+
+
+def test_unseen_questions_are_none_of_those_fitted_on() -> None:
+    fitted = {
+        (question.question, question.context)
+        for path in plans.GOLD_FOLDER.glob("plans*.jsonl")
+        if path.name not in plans.UNSEEN
+        for question in plans.questions((path.name,))
+    }
+    unseen = {(question.question, question.context) for question in plans.questions(plans.UNSEEN)}
+    assert len(fitted) > len(unseen) >= 200
+    assert not fitted & unseen

@@ -8,7 +8,7 @@ from rag.weights import PARTS, LinearModel, Weights
 
 MODEL = LinearModel(("near", "far"), np.array([2.0, -1.0]), 0.5)
 OTHER = LinearModel(("length",), np.array([0.25]), -1.0)
-WEIGHTS = Weights(MODEL, OTHER, MODEL, OTHER, MODEL, OTHER, answered_from=0.75, unsure_from=0.25)
+WEIGHTS = Weights(MODEL, MODEL, OTHER, MODEL, OTHER, MODEL, answered_from=0.75, unsure_from=0.25)
 
 
 def test_the_weighted_sum_by_hand() -> None:

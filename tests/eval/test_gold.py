@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.library import read_document
 from eval.gold import GoldError, GoldQuestion, load
 from eval.rightness import Quote, squeezed
 from eval.sets import plans
@@ -16,8 +17,7 @@ NEAR = 450
 """A span stands in its quote's clause: within so many squeezed characters of the quote."""
 
 SOURCES = {
-    path.stem.partition("-")[0]: squeezed(path.read_text(encoding="utf-8"))
-    for path in DOCUMENTS.glob("*.txt")
+    path.stem.partition("-")[0]: squeezed(read_document(path).text) for path in DOCUMENTS.glob("*.txt")
 }
 QUESTIONS = (*plans.questions(), *plans.questions(plans.UNSEEN))
 OWN = [question for question in QUESTIONS if question.source == "plans_own"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from corpus.document import Clause, Document
 from index.encoder import BuiltinEncoder, Encoder, load_encoder
@@ -100,8 +101,11 @@ class Assistant:
     ) -> Assistant:
         """The assistant of a home (default `$YIJU_HOME`, else `./.yiju`), which is made when it doesn't exist.
 
+        From then on the process's matrix library works with one thread: the matrices of a question are small, and a
+        second thread costs more than it brings.
         Raises HomeError, IndexingError or CorpusError in one line that says how to mend it.
         """
+        threadpool_limits(limits=1, user_api="blas")
         settings = settings or Settings.from_environment(os.environ, home)
         if home is not None:
             settings = replace(settings, home=Path(home))

@@ -15,7 +15,7 @@ _KIND_SHOWN: dict[SpanKind, HighlightKind] = {
     "money": "quantity", "lead units": "unit", "units": "unit", "unit": "unit", "explained": "definition",
 }  # fmt: skip
 
-NEARLY_AS_GOOD = 1.0
+NEARLY_AS_GOOD = 1.5
 """How much lower (in score, 0–5) a second stretch of words may be and still be marked beside the best."""
 
 

@@ -30,7 +30,7 @@ class Settings:
     dense_candidates: int = 24
     reranked: int = 24
     read: int = 4
-    read_within: float = 3.0
+    read_within: float = 1.5
     kept_open: int = 2000
     kept_read: int = 600
     focus_weight: float = 1.0

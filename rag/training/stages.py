@@ -32,7 +32,7 @@ RANK_WEIGHT = 5.0
 """How much more a question over plans counts than one over other documents, where candidates are ranked (1–50)."""
 PLAN_WEIGHT = 30.0
 """The same where it is decided whether there is an answer (1–50)."""
-QUOTE_WEIGHT = 5.0
+QUOTE_WEIGHT = 30.0
 """The same where the answering words are chosen (1–50)."""
 NEAR_MISS_WEIGHT = 0.2
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""

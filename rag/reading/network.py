@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
 from index.encoder import BuiltinEncoder
-from rag.errors import RagError
 from rag.pieces import folded
+from rag.reading.checkpoint import MODEL_FOLDER, read_checkpoint, unfolded
 from rag.reading.reading import Reading
 from rag.reading.shape import Shape
 from rag.reading.symbols import UNKNOWN, Alphabet, Symbols
 
 Floats = NDArray[np.float32]
 
-MODEL_FOLDER = Path(__file__).parent / "model"
-CONFIG_FILE, ALPHABET_FILE, WEIGHTS_FILE = "config.json", "characters.txt", "reading.safetensors"
 QUESTION_CHARACTERS = 64
 """The longest question that is read, in characters (16–256); what is beyond is not looked at."""
 
@@ -33,10 +28,6 @@ LIKE = 0.4
 """The cosine above which a pair of characters is taken for one asked (0–1)."""
 
 _TINY = np.float32(1e-5)
-
-
-class ReadingModelError(RagError):
-    """The reading network's folder is not whole, or belongs to another built-in model."""
 
 
 @dataclass(frozen=True)
@@ -73,32 +64,14 @@ class Network:
     """The weights, and what they make of clauses and questions; safe to share between threads."""
 
     def __init__(self, weights: dict[str, Floats], alphabet: Alphabet, tokens: Floats, shape: Shape) -> None:
-        self._w, self._shape, self.alphabet = _ready(weights, len(shape.dilations)), shape, alphabet
+        self._w, self._shape, self.alphabet = unfolded(weights, len(shape.dilations)), shape, alphabet
         self._tokens = np.vstack([np.zeros_like(tokens[:1]), tokens])
 
     @classmethod
     def load(cls, encoder: BuiltinEncoder, folder: Path = MODEL_FOLDER) -> Network:
-        """Reads what `rag.reading.training` wrote. Raises ReadingModelError in one line that says how to mend it."""
-        try:
-            config = json.loads((folder / CONFIG_FILE).read_text("utf-8"))
-            characters = (folder / ALPHABET_FILE).read_text("utf-8").rstrip("\n")
-            weights = {
-                name: each.astype(np.float32) for name, each in load_file(folder / WEIGHTS_FILE).items()
-            }
-            held = config["shape"]
-            shape = Shape(**{**held, "dilations": tuple(held["dilations"])})
-        except (OSError, SafetensorError, KeyError, ValueError, TypeError) as error:
-            raise ReadingModelError(
-                f"no whole reading network in {folder} ({type(error).__name__}: {error}); install yiju again",
-                "阅读模型文件不完整，请重新安装 yiju",
-            ) from error
-        if config.get("encoder") != encoder.fingerprint:
-            raise ReadingModelError(
-                f"the reading network in {folder} was trained on another built-in model; train it again with "
-                "python -m rag.reading.training",
-                "阅读模型与内置向量模型不匹配，请重新安装 yiju",
-            )
-        return cls(weights, Alphabet(characters, encoder.vocabulary), encoder.units, shape)
+        """The network of a folder that `rag.reading.training` wrote. Raises ReadingModelError as `read_checkpoint`."""
+        held = read_checkpoint(folder, encoder.fingerprint)
+        return cls(held.weights, Alphabet(held.characters, encoder.vocabulary), encoder.units, held.shape)
 
     def page(self, text: str, labels: Floats) -> Page:
         """A clause made ready; `labels` as `rag.reading.symbols.labels` gives them for the same text."""
@@ -232,28 +205,6 @@ def _normed(values: Floats) -> Floats:
     spread = np.einsum("ij,ij->i", values, values) * share[0]
     values *= (1 / np.sqrt(spread + _TINY))[:, None]
     return values
-
-
-def _ready(weights: Mapping[str, Floats], blocks: int) -> dict[str, Floats]:
-    """The weights as they are used: kernels place by place, and each norm's scale and shift within its convolution.
-
-    A convolution of `scale · x + shift` with zeros beyond the text is one of `x` with `-shift / scale` beyond it.
-    """
-    ready = dict(weights)
-    for name in ("clause_near", *(f"near.{block}" for block in range(blocks))):
-        ready[f"{name}.weight"] = np.ascontiguousarray(weights[f"{name}.weight"][:, 0].T)
-    for block in range(blocks):
-        scale, shift = weights[f"norms.{block}.weight"], weights[f"norms.{block}.bias"]
-        kernel = ready[f"near.{block}.weight"]
-        ready[f"near.{block}.bias"] = weights[f"near.{block}.bias"] + shift * kernel.sum(axis=0)
-        ready[f"near.{block}.weight"] = kernel * scale
-        ready[f"near.{block}.edge"] = np.divide(-shift, scale, out=np.zeros_like(shift), where=scale != 0)
-    fused, width = weights["fused.weight"].T, weights["fused.bias"].size
-    cuts = (width, 2 * width, 3 * width)
-    parts = map(np.ascontiguousarray, np.split(fused, cuts))
-    return ready | dict(
-        zip(("fused.state", "fused.seen", "fused.both", "fused.relation"), parts, strict=True)
-    )
 
 
 def headed_by(asked: str, above: str) -> Floats:

@@ -19,7 +19,8 @@ from corpus.facts import facts
 from corpus.units import unit_groups
 from index.encoder import BuiltinEncoder
 from rag.pieces import bounds
-from rag.reading.network import MODEL_FOLDER, Network
+from rag.reading.checkpoint import MODEL_FOLDER
+from rag.reading.network import Network
 from rag.reading.reading import Reading, found
 from rag.reading.symbols import labels
 from rag.reading.training.material import Sample, read_material

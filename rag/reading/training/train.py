@@ -16,7 +16,7 @@ from safetensors.numpy import save_file
 
 from corpus.library import read_document, shipped_documents
 from index.encoder import BuiltinEncoder
-from rag.reading.network import ALPHABET_FILE, CONFIG_FILE, WEIGHTS_FILE
+from rag.reading.checkpoint import ALPHABET_FILE, CONFIG_FILE, WEIGHTS_FILE
 from rag.reading.shape import Shape
 from rag.reading.symbols import Alphabet
 from rag.reading.training.batches import Prepared, Preparer, frequent_characters

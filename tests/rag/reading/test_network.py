@@ -13,15 +13,8 @@ from hypothesis import strategies as st
 from corpus.facts import facts
 from corpus.units import unit_groups
 from index.encoder import BuiltinEncoder
-from rag.reading.network import (
-    CONFIG_FILE,
-    WEIGHTS_FILE,
-    WINDOW,
-    Network,
-    ReadingModelError,
-    headed_by,
-    likeliest_window,
-)
+from rag.reading.checkpoint import CONFIG_FILE, WEIGHTS_FILE, ReadingModelError
+from rag.reading.network import WINDOW, Network, headed_by, likeliest_window
 from rag.reading.reading import Reading
 from rag.reading.shape import Shape
 from rag.reading.symbols import Alphabet, labels

@@ -43,20 +43,24 @@ def differing(
 ) -> dict[int, tuple[tuple[int, int], ...]]:
     """By passage number, where each clause differs from the best of another document (else from the next best).
 
-    `marks` are the passages' candidate spans, best first: only the sentence of the best is looked at, and only where
-    words were wanted, since facts that differ are marked as facts.
+    `marks` are the passages' candidate spans, best first: only the sentence of the best words is looked at. A fact
+    that the other clause has not is a difference by itself; one that both state is none.
     """
     found: dict[int, tuple[tuple[int, int], ...]] = {}
     for entry in chosen:
         own, marked = entry.opened, marks[entry.opened.number]
         others = [other.opened for other in chosen if other is not entry]
         others.sort(key=lambda other: other.document.id == own.document.id)
-        if others and marked and marked[0].span.kind not in FACT_KINDS:
-            span = marked[0].span
-            found[own.number] = differing_words(
-                own.clause_text, others[0].clause_text, (span.start, span.end)
-            )
+        words = next((one.span for one in marked if one.span.kind not in FACT_KINDS), None)
+        if not others or words is None or _is_difference(marked[0], own.clause_text, others[0].clause_text):
+            continue
+        found[own.number] = differing_words(own.clause_text, others[0].clause_text, (words.start, words.end))
     return found
+
+
+def _is_difference(best: Marked, text: str, other: str) -> bool:
+    """Whether the best candidate is a fact that the other clause does not state in the same words."""
+    return best.span.kind in FACT_KINDS and text[best.span.start : best.span.end] not in other
 
 
 def differences(text: str, other: str) -> tuple[Difference, ...]:

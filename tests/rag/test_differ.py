@@ -1,7 +1,13 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.differ import MOST, differences, differing_words
+from rag.candidate import Placed
+from rag.differ import MOST, differences, differing, differing_words
+from rag.marked import Marked
+from rag.spans import CandidateSpan
+from tests.rag.sample import Opened, clause
 
 HERE = "1.发生较大以上生产安全事故，举一反三开展排查。对电气焊人员开展分级全员培训。（县应急局负责）"
 THERE = "2.发生重大以上生产安全事故，举一反三开展排查。对电气焊人员开展全员培训。（街道应急办负责）"
@@ -54,3 +60,24 @@ def test_differences_are_words_of_the_text_that_the_other_has_not(one: str, othe
     near = differing_words(one, other, (at, at + 1))
     assert len(near) <= MOST
     assert all(0 <= start < end <= len(one) for start, end in near)
+
+
+def test_a_fact_that_both_state_is_no_difference_but_one_of_them_alone_is() -> None:
+    texts = (
+        "1.对30人以上场所开展检查。较大以上事故应当排查。",
+        "1.对30人以上场所开展检查。重大以上事故应当排查。",
+    )
+    passages = [Opened.of(clause(text, name)).passages[0] for text, name in zip(texts, "ab", strict=True)]
+    chosen = [Placed(replace(one, number=number), 0.5) for number, one in enumerate(passages)]
+    same, words = CandidateSpan(3, 8, "quantity"), CandidateSpan(15, 25, "piece")
+    marks = {number: [Marked(same, 2.0), Marked(words, 1.0)] for number in (0, 1)}
+    found = differing(chosen, marks)
+    assert {
+        number: [texts[number][slice(*one)] for one in stretches] for number, stretches in found.items()
+    } == {
+        0: ["较大以上事故应当排查"],
+        1: ["重大以上事故应当排查"],
+    }
+    alone = CandidateSpan(15, 19, "quantity")
+    assert differing(chosen, {number: [Marked(alone, 2.0), Marked(words, 1.0)] for number in (0, 1)}) == {}
+    assert differing(chosen[:1], marks) == {}

@@ -8,25 +8,27 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.candidate import Candidate
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, SPEAKS_AGAINST, SPEAKS_FOR, relevance_rows
-from rag.decide import describe as describe_decision
 from rag.evidence import NAMES as EVIDENCE
-from rag.quote import mark
-from rag.reading.reading import Reading
 from rag.reconsider import NAMES as RECONSIDERED
 from rag.reconsider import describe as describe_read
-from rag.reconsider import reconsider, worth_reading
 from rag.rerank import rerank
-from rag.settings import Settings
 from rag.span_evidence import BETTER_WITH_MORE, FACT_NAMES, WORD_NAMES
 from rag.training.examples import FOLDS
 from rag.training.fit import Listed, fit_lists, fit_rows, thinned
-from rag.training.observe import ListedSpans, Observed
+from rag.training.observe import Observed
+from rag.training.replay import (
+    Models,
+    asks_for_words,
+    decision_row,
+    is_first,
+    marked_right,
+    rank,
+    readings_of,
+    span_right,
+)
 from rag.weights import LinearModel, QuoteModels, Weights
-
-Ranked = tuple[Candidate, ...]
 
 RANK_WEIGHT = 5.0
 """How much more a question over plans counts than one over other documents, where candidates are ranked (1–50)."""
@@ -72,7 +74,7 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
         "plans, unanswerable refused (left out)": round(float(refused[~answerable].mean()), 3),
         "plans, answerable refused (left out)": round(float(refused[answerable].mean()), 3),
         "regulations, right clause first": fit.first(others, models),
-        "regulations, asked words marked": _marked_right(others, models),
+        "regulations, asked words marked": marked_right(others, models),
     }
     weights = Weights(
         models.rerank,
@@ -85,15 +87,6 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
         round(unsure_from, 4),
     )
     return weights, note
-
-
-@dataclass(frozen=True)
-class Models:
-    """What ranks and marks: fitted together on the same questions."""
-
-    rerank: LinearModel
-    reconsider: LinearModel
-    quote: QuoteModels
 
 
 @dataclass(frozen=True)
@@ -140,10 +133,10 @@ class _Fit:
             fold: self.models([i for i, o in enumerate(plans) if o.example.fold != fold])
             for fold in range(FOLDS)
         }
-        self.firsts = np.array([_is_first(o, self.left_out(o)) for o in plans])
+        self.firsts = np.array([is_first(o, self.left_out(o)) for o in plans])
         answerable = np.array([o.example.answerable for o in plans])
         self.first_left_out = round(float(self.firsts[answerable].mean()), 3)
-        marks = [_span_right(o.spans, self.left_out(o).quote) for o in plans if _asks_for_words(o)]
+        marks = [span_right(o.spans, self.left_out(o).quote) for o in plans if asks_for_words(o)]
         self.marked_left_out = round(float(np.mean(marks)), 3)
 
     def left_out(self, observed: Observed) -> Models:
@@ -165,7 +158,7 @@ class _Fit:
                 ranked = rerank(observed.numbers, observed.evidence, rerank_model)
                 held = dict(zip(observed.numbers, observed.right, strict=True))
                 right = np.array([held[candidate.passage] for candidate in ranked])
-                lists.append(Listed(describe_read(ranked, _readings(observed, ranked)), right, weight))
+                lists.append(Listed(describe_read(ranked, readings_of(observed, ranked)), right, weight))
         return fit_lists(
             RECONSIDERED, lists, penalty=RECONSIDER_PENALTY, signs=dict.fromkeys(RECONSIDERED, 1)
         )
@@ -197,7 +190,7 @@ class _Fit:
         rows, answerable, importance, folds, natural = [], [], [], [], []
         for observed in self.plans:
             for case, weight in _with_near_miss(observed, PLAN_WEIGHT):
-                rows.append(_decision(case, self.left_out(observed)))
+                rows.append(decision_row(case, self.left_out(observed)))
                 answerable.append(case.natural and case.example.answerable)
                 importance.append(weight)
                 folds.append(observed.example.fold)
@@ -205,8 +198,8 @@ class _Fit:
         for observed in self.others:
             named = observed.probe.question.documents is not None
             for case, weight in _with_near_miss(observed, 1.0) if named else [(observed, 1.0)]:
-                rows.append(_decision(case, models))
-                answerable.append(_is_first(case, models))
+                rows.append(decision_row(case, models))
+                answerable.append(is_first(case, models))
                 importance.append(weight)
                 folds.append(-1)
                 natural.append(False)
@@ -218,8 +211,8 @@ class _Fit:
         answerable = np.array([o.example.answerable for o in self.plans])
         for observed, weight in zip(self.plans, in_use(answerable), strict=True):
             models = self.left_out(observed)
-            order = _rank(observed, models)[:RELEVANT_RANKS]
-            score = float(decision.score(_decision(observed, models)[None])[0])
+            order = rank(observed, models)[:RELEVANT_RANKS]
+            score = float(decision.score(decision_row(observed, models)[None])[0])
             held = dict(zip(observed.numbers, observed.right, strict=True))
             rows.append(relevance_rows(order, score))
             right += [bool(held[candidate.passage]) for candidate in order]
@@ -228,7 +221,7 @@ class _Fit:
 
     @staticmethod
     def first(observed: Sequence[Observed], models: Models) -> float:
-        return round(float(np.mean([_is_first(o, models) for o in observed if o.example.answerable])), 3)
+        return round(float(np.mean([is_first(o, models) for o in observed if o.example.answerable])), 3)
 
 
 def in_use(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -245,31 +238,6 @@ def _with_near_miss(observed: Observed, weight: float) -> list[tuple[Observed, f
     return cases if miss is None else [*cases, (miss, weight * NEAR_MISS_WEIGHT)]
 
 
-def _rank(observed: Observed, models: Models) -> Ranked:
-    ranked = rerank(observed.numbers, observed.evidence, models.rerank)
-    return reconsider(ranked, _readings(observed, ranked), models.reconsider)
-
-
-def _readings(observed: Observed, ranked: Ranked) -> dict[int, Reading]:
-    settings = Settings()
-    worth = worth_reading(ranked, most=settings.read, within=settings.read_within)
-    return {candidate.passage: observed.read(candidate.passage) for candidate in worth}
-
-
-def _is_first(observed: Observed, models: Models) -> bool:
-    best = _rank(observed, models)[0].passage
-    return bool(observed.right[observed.numbers.index(best)])
-
-
-def _decision(observed: Observed, models: Models) -> NDArray[np.float64]:
-    ranked = _rank(observed, models)
-    best = observed.candidates[observed.numbers.index(ranked[0].passage)]
-    readings = _readings(observed, rerank(observed.numbers, observed.evidence, models.rerank))
-    readings[best.number] = observed.read(best.number)
-    marked = mark(observed.probe, best, readings[best.number], models.quote)
-    return describe_decision(observed.probe, ranked, best, marked, readings)
-
-
 def _sure_from(
     probabilities: NDArray[np.float64], right: NDArray[np.bool_], answerable: NDArray[np.bool_], least: float
 ) -> float:
@@ -279,20 +247,3 @@ def _sure_from(
     shares = np.cumsum((weights * right)[order]) / np.cumsum(weights[order])
     sure = np.flatnonzero(shares >= SURE)
     return max(least, float(probabilities[order[sure[-1]]])) if len(sure) else 1.0
-
-
-def _marked_right(observed: Sequence[Observed], models: Models) -> float:
-    marks = [_span_right(o.spans, models.quote) for o in observed if _asks_for_words(o)]
-    return round(float(np.mean(marks)), 3)
-
-
-def _asks_for_words(observed: Observed) -> bool:
-    """Whether there are words to mark in a clause that was found; marking none of them right counts against us."""
-    return bool(observed.example.spans) and bool(observed.right.any())
-
-
-def _span_right(spans: ListedSpans | None, models: QuoteModels) -> bool:
-    if spans is None:
-        return False
-    model = models.facts if spans.facts else models.words
-    return bool(spans.listed.right[int(np.argmax(model.score(spans.listed.rows)))])

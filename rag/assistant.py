@@ -237,6 +237,9 @@ class Assistant:
         decision = describe_decision(probe, ranked, opened[0], marks[opened[0].number], readings)
         decision_score, status = decide(decision, self._weights)
         probabilities = relevance(ranked, decision_score, self._weights)
+        if status == "answered" and probabilities.max() < self._settings.stands_from:
+            # Whatever speaks for there being an answer: none of the citations is likelier right than wrong.
+            status = "unsure"
         placed = arrange(
             [Placed(passage, float(p)) for passage, p in zip(opened, probabilities, strict=True)],
             damping=self._damping(question),

@@ -45,6 +45,7 @@ class Settings:
     same_document_damping: float = 0.35
     across_damping: float = 0.02
     nearest: int = 3
+    stands_from: float = 0.5
     head_strangers: float = 0.34
     head_confidence: float = 0.95
 
@@ -86,6 +87,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "same_document_damping": (0, 1),
     "across_damping": (0, 1),
     "nearest": (0, 20),
+    "stands_from": (0, 1),
     "head_strangers": (0, 1),
     "head_confidence": (0, 1),
 }

@@ -47,7 +47,7 @@ WRONGLY_REFUSED = 0.02
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""
-SURE = 0.92
+SURE = 0.95
 """The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""
 
 _FACT_SIGNS = dict.fromkeys(BETTER_WITH_MORE, 1)

@@ -414,3 +414,15 @@ def test_an_index_lost_while_serving_is_told_in_one_line(tmp_path: Path) -> None
         assistant.ask("瓶改管")
     assert "yiju rebuild" in told.value.message
     assert "索引打不开" in told.value.message_zh
+
+
+def test_an_answer_none_of_whose_citations_is_likelier_right_than_wrong_is_unsure(
+    home: Path, encoder: Encoder
+) -> None:
+    sure = replace(Weights.load(), answered_from=0.0, unsure_from=0.0)
+    held = Home(home, encoder)
+    snapshot = held.open_or_create()
+    strict = Settings(home=home, stands_from=1.0)
+    assert Assistant(held, snapshot, encoder, NETWORK, strict, sure).ask(EXAMPLE).status == "unsure"
+    lenient = Settings(home=home, stands_from=0.0)
+    assert Assistant(held, snapshot, encoder, NETWORK, lenient, sure).ask(EXAMPLE).status == "answered"

@@ -215,14 +215,22 @@ def scope_opened(browser: Browser) -> bool:
     return False
 
 
+def chosen(browser: Browser, name: str) -> bool:
+    """Chooses the option of that name, once it is there."""
+    options = [option for option in browser.all("[role=option]") if option.text == name]
+    for option in options[:1]:
+        option.click()
+    return bool(options)
+
+
 def test_a_chosen_place_narrows_the_answer(url: str, desktop: Browser) -> None:
     desktop.driver.get(url)
     desktop.wait(lambda: desktop.all("#scope button"))
     desktop.wait(lambda: any("4 份文件" in status.text for status in desktop.all(".ready")))
     desktop.wait(lambda: scope_opened(desktop))
     desktop.all("#scope input")[0].click()
-    desktop.wait(lambda: desktop.all("[role=option]"))
-    next(option for option in desktop.all("[role=option]") if option.text == "襄城县").click()
+    # The list opens before its words are drawn.
+    desktop.wait(lambda: chosen(desktop, "襄城县"))
     desktop.wait(lambda: "只查：襄城县" in desktop.all("#scope")[0].text)
     turn = desktop.ask(QUESTION)
     assert {card.text for card in turn.find_elements(By.CSS_SELECTOR, ".card .place")} == {"襄城县"}

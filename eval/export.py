@@ -13,6 +13,8 @@ from eval.gold import GoldError, GoldQuestion
 from eval.rightness import Excerpt, Quote
 from eval.sets.named import NAMES, gold_set
 
+WRITTEN, MISUSED = 0, 2
+
 
 def record(question: GoldQuestion) -> dict[str, Any]:
     """The question as a line holds it. Raises GoldError for gold that is no words of a document."""
@@ -45,8 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         options.out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except (GoldError, OSError) as error:
         sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
+        return MISUSED
+    return WRITTEN
 
 
 if __name__ == "__main__":

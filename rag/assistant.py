@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from corpus.document import Clause, Document
 from index.encoder import BuiltinEncoder, Encoder, load_encoder
 from index.snapshot import Snapshot
 from rag.answer import Answer, Citation, Understood
@@ -23,10 +22,11 @@ from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
 from rag.differ import differing
-from rag.errors import BadQuestionError, UnknownClauseError, UnknownDocumentError
+from rag.errors import BadQuestionError, UnknownDocumentError
 from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import evidence
 from rag.fuse import fuse
+from rag.holdings import Holdings
 from rag.home import Home
 from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
@@ -42,7 +42,6 @@ from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES
 from rag.state import Live, State
-from rag.verify import Found
 from rag.weights import Weights
 
 Progress = Callable[[str, int, int], None]
@@ -62,8 +61,8 @@ class Considered:
         return tuple(candidate.number for candidate in self.candidates)
 
 
-class Assistant:
-    """Answers questions over one home; safe to share between threads.
+class Assistant(Holdings):
+    """Answers questions over one home, and shows what it holds; safe to share between threads.
 
     A change of the home by another process is noticed at the next question.
     """
@@ -77,7 +76,7 @@ class Assistant:
         settings: Settings,
         weights: Weights,
     ) -> None:
-        self.home = home
+        super().__init__(home, Live(home.path, snapshot, encoder, network, settings))
         self._encoder = encoder
         self._settings = settings
         self._weights = weights
@@ -88,7 +87,6 @@ class Assistant:
         self._quote = weights.quote
         weights.expect("decide", DECISION)
         weights.expect("relevance", RELEVANCE_NAMES)
-        self._live = Live(home.path, snapshot, encoder, network, settings)
 
     @classmethod
     def open(
@@ -114,16 +112,6 @@ class Assistant:
         snapshot = held.open_or_create(empty=empty, progress=progress)
         network = Network.load(encoder if isinstance(encoder, BuiltinEncoder) else BuiltinEncoder())
         return cls(held, snapshot, encoder, network, settings, Weights.load())
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """The held documents by id."""
-        return self.state().snapshot.documents
-
-    @property
-    def snapshot_name(self) -> str:
-        """The name of the snapshot that answers now."""
-        return self.state().snapshot.name
 
     def ask(
         self,
@@ -152,32 +140,6 @@ class Assistant:
         answer = self._answer(read, state, top_k)
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
-    def clause(self, clause_id: str) -> tuple[Document, Clause]:
-        """A clause with its document. Raises UnknownClauseError."""
-        document = self.documents.get(clause_id.split("#", 1)[0])
-        try:
-            if document is not None:
-                return document, document.clause(clause_id)
-        except KeyError:
-            pass
-        raise UnknownClauseError(f"no clause {clause_id!r} is held", f"没有编号为“{clause_id}”的条款")
-
-    def neighbours(
-        self, clause_id: str, before: int = 1, after: int = 1
-    ) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-        """The clauses that stand just before and just after, in the document's order."""
-        document, clause = self.clause(clause_id)
-        at = document.clauses.index(clause)
-        return document.clauses[max(0, at - before) : at], document.clauses[at + 1 : at + 1 + after]
-
-    def verify(self, quote: str) -> tuple[Found, ...]:
-        """Every place where exactly this text stands (white space aside); empty when it stands nowhere."""
-        return self.state().verifier.find(quote)
-
-    def source_path(self, document_id: str) -> Path:
-        """The held source file. Raises UnknownDocumentError."""
-        return self.home.source_path(document_id)
-
     def _check(self, question: str, top_k: int) -> None:
         if not question.strip():
             raise BadQuestionError(
@@ -188,10 +150,6 @@ class Assistant:
             raise BadQuestionError(
                 f"top_k must lie in 1..{limit}, got {top_k}", f"top_k 应在 1 到 {limit} 之间，收到 {top_k}"
             )
-
-    def state(self) -> State:
-        """The state of the home's current snapshot. Raises HomeError when that cannot be read."""
-        return self._live.state()
 
     def _answer(self, question: Question, state: State, top_k: int) -> Answer:
         understood = Understood(

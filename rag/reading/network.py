@@ -88,7 +88,7 @@ class Network:
         symbols = self.alphabet.symbols(text)
         shown, tokens, pairs = self._vectors(symbols)
         state = _relu(self._linear("question", shown))
-        for number in range(2):
+        for number in range(self._shape.question_layers):
             state = state + _relu(self._along_all(f"question_near.{number}", state))
         has_character = np.zeros(len(self.alphabet), dtype=np.bool_)
         has_character[symbols.characters] = True

@@ -52,6 +52,7 @@ _DROPPED, _EXCHANGED = 0.45, 0.5
 _IN_PLACE, _AT_END = 0.55, 0.85
 """Below the first, the asking word stands in the stretch's place; below the second, at the end; else at the start."""
 _LAW_NAMED = 0.3
+_LAW_BEGINS = 4  # characters of a law's name by which some people call it: its place, mostly
 _LONGEST_WORD = 8
 
 
@@ -86,7 +87,7 @@ def cloze(text: str, law: str, words: Mapping[str, Sequence[str]], rng: random.R
         return None
     question = _ask(left, right, rng.choice(_ASKING[name]), rng)
     if law and rng.random() < _LAW_NAMED:
-        question = rng.choice((law, law[:4])) + rng.choice(("", " ", "规定")) + question
+        question = rng.choice((law, law[:_LAW_BEGINS])) + rng.choice(("", " ", "规定")) + question
     return Cloze(question, span.start, span.end)
 
 

@@ -46,7 +46,7 @@ def loss(outputs: Outputs, targets: Targets) -> Tensor:
         chances = torch.cat([logits, outputs.nothing.unsqueeze(1)], 1).log_softmax(1)
         wanted = torch.cat([right, nothing.float().unsqueeze(1)], 1)
         place = place - chances.masked_fill(wanted == 0, NEVER).logsumexp(1).mean()
-    held = outputs.insides > NEVER / 2
+    held = outputs.insides > NEVER
     inside = functional.binary_cross_entropy_with_logits(outputs.insides[held], targets.insides[held])
     return place + inside
 

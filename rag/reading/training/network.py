@@ -61,7 +61,7 @@ class ReadingNetwork(nn.Module):
         self.clause_near = _depthwise(width, shape.kernel, 1)
         self.clause_mixed = nn.Linear(width, width)
         self.question = nn.Linear(size, width)
-        self.question_near = nn.ModuleList(_near(width, shape.kernel) for _ in range(2))
+        self.question_near = nn.ModuleList(_near(width, shape.kernel) for _ in range(shape.question_layers))
         self.headed = nn.Linear(1, width, bias=False)
         self.pooled = nn.Linear(width, 1)
         self.aligned = nn.Linear(width, width, bias=False)

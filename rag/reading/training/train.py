@@ -45,8 +45,8 @@ def train(data: Path, gold: Sequence[Path], out: Path, parts: Sequence[int]) -> 
     """Writes to `out/fold-N` for each N of `parts` a network that never saw that part of the gold questions.
 
     Part `FOLDS` holds no question, so that the last network is the one that ships.
-    The broad reading is kept in `out` and taken up when it is there. The same data, seed, versions and number of
-    threads give the same bytes. Raises FileNotFoundError when a file of the data is missing.
+    The broad reading is kept in `out`, and taken up when it is of the same recipe. The same data, seed, versions and
+    number of threads give the same bytes. Raises FileNotFoundError when a file of the data is missing.
     """
     out.mkdir(parents=True, exist_ok=True)
     encoder = BuiltinEncoder()
@@ -57,15 +57,12 @@ def train(data: Path, gold: Sequence[Path], out: Path, parts: Sequence[int]) -> 
     characters = frequent_characters((*material.reading, *material.clauses, *material.missed, *material.made))
     alphabet = Alphabet(characters, encoder.vocabulary)
     preparer = Preparer(alphabet)
+    torch.manual_seed(SEED)
     network = ReadingNetwork(encoder.units, len(alphabet), Shape(), DROPOUT)
-    broad = out / BROAD_FILE
-    if broad.is_file():
-        network.load_state_dict(torch.load(broad, weights_only=True))
-    else:
-        torch.manual_seed(SEED)
-        network = ReadingNetwork(encoder.units, len(alphabet), Shape(), DROPOUT)
+    made_of = recipe(alphabet, encoder.fingerprint)
+    if not take_up(network, out / BROAD_FILE, made_of):
         run(network, _broad(material, preparer), BROAD, SEED)
-        torch.save(network.state_dict(), broad)
+        torch.save({"made of": made_of, "network": network.state_dict()}, out / BROAD_FILE)
     start = {name: value.clone() for name, value in network.state_dict().items()}
     written = preparer.prepare(material.clauses), preparer.prepare(material.missed)
     for fold in parts:
@@ -73,6 +70,28 @@ def train(data: Path, gold: Sequence[Path], out: Path, parts: Sequence[int]) -> 
         kept = [one for one in asked if one.fold != fold]
         run(network, [_narrow(kept, written, preparer)] * GOLD_EPOCHS, NARROW, SEED)
         write(network, alphabet, encoder.fingerprint, out / f"fold-{fold}")
+
+
+def recipe(alphabet: Alphabet, encoder: str) -> str:
+    """All that a broad reading depends on beside the texts: the places of the characters, the vectors, the numbers."""
+    numbers = (SEED, DROPOUT, BROAD, asdict(Shape()), MADE_EPOCHS, MADE_READING, MADE_CLAUSES)
+    more = (WRITTEN_EPOCHS, WRITTEN_READING, WRITTEN_MISSED, LAST_EPOCHS, LAST_READING, LAST_MISSED)
+    return repr((encoder, alphabet.characters, numbers, more))
+
+
+def take_up(network: ReadingNetwork, path: Path, made_of: str) -> bool:
+    """Puts a broad reading kept before into the network; False where there is none, or one of another recipe.
+
+    One whose characters have other places would be read without a complaint, and mean nothing.
+    """
+    if not path.is_file():
+        return False
+    held = torch.load(path, weights_only=True)
+    if held.get("made of") != made_of:
+        log.info("%s is of another recipe: starting anew", path)
+        return False
+    network.load_state_dict(held["network"])
+    return True
 
 
 def write(network: ReadingNetwork, alphabet: Alphabet, encoder: str, folder: Path) -> None:

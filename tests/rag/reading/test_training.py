@@ -22,7 +22,7 @@ from rag.reading.training.gold import gold_samples, located
 from rag.reading.training.learn import Pace, run
 from rag.reading.training.material import LONGEST, Sample, read_material
 from rag.reading.training.network import ReadingNetwork
-from rag.reading.training.train import write
+from rag.reading.training.train import recipe, take_up, write
 from rag.training.examples import Example
 
 ENCODER = BuiltinEncoder()
@@ -125,3 +125,21 @@ def test_gold_questions_become_samples(tmp_path: Path) -> None:
     assert {one.fold for one in found} == {asked.fold, none.fold}
     misses = [one.sample for one in found if not one.sample.answers]
     assert any("燃气" in one.text and one.question.endswith("多少钱") for one in misses)
+
+
+def test_a_broad_reading_of_another_recipe_is_not_taken_up(tmp_path: Path) -> None:
+    def fresh() -> ReadingNetwork:
+        return ReadingNetwork(
+            ENCODER.units, len(Alphabet("燃气电梯", ENCODER.vocabulary)), Shape(), dropout=0.0
+        )
+
+    mine = recipe(Alphabet("燃气电梯", ENCODER.vocabulary), ENCODER.fingerprint)
+    # The same characters in other places: every shape fits, and every character would be taken for another.
+    others = recipe(Alphabet("电梯燃气", ENCODER.vocabulary), ENCODER.fingerprint)
+    kept, path = fresh(), tmp_path / "broad.pt"
+    assert not take_up(fresh(), path, mine)
+    torch.save({"made of": mine, "network": kept.state_dict()}, path)
+    assert not take_up(fresh(), path, others)
+    again = fresh()
+    assert take_up(again, path, mine)
+    assert torch.equal(again.out.weight, kept.out.weight)

@@ -29,6 +29,14 @@ def shipped_documents() -> tuple[Path, ...]:
     return _sources(DOCUMENTS)
 
 
+OPENING = 48
+"""How many characters of its text at most name a document that has neither a title nor a file name of words (10–100)."""
+_STOPS = "。！？!?；;"
+_OPENING = re.compile(rf"[^{_STOPS}]{{1,{OPENING - 1}}}[{_STOPS}]?")
+_WORDED = re.compile("[\u3400-\u9fff]|[A-Za-z]*[g-zG-Z][A-Za-z]{2,}")
+"""Chinese, or a Latin word that is no number of base 16."""
+
+
 def shipped_catalogue() -> Catalogue:
     """The catalogue of the shipped documents."""
     return Catalogue.read(DOCUMENTS / CATALOGUE)
@@ -57,7 +65,7 @@ def read_document(
     document_id = document_id or slug(path.stem)
     entry = (catalogue if catalogue is not None else shipped_catalogue()).entry(document_id)
     said = {name: layout.text[span.start : span.end] for name, span in heading.fields.items()}
-    title = said.get("title", path.stem).replace("\n", "")
+    title = said.get("title", "").replace("\n", "") or _called(path.stem, layout.text)
     issuer = said["issuer"].replace("\n", "、") if "issuer" in said else None
     return Document(
         id=document_id,
@@ -75,6 +83,20 @@ def read_document(
         status=entry.status,
         fields=heading.fields,
     )
+
+
+def _called(stem: str, text: str) -> str:
+    """What a document without a title is called: its file's name where that has words, else how its text opens.
+
+    >>> _called("瓶改管工作", "全县都要改。"), _called("3f2a9c", "集结湖北！各省援助。")
+    ('瓶改管工作', '集结湖北！')
+    """
+    line = text.lstrip().partition("\n")[0]
+    opening = _OPENING.match(line)
+    if _WORDED.search(stem) or opening is None:
+        return stem
+    words = opening[0]
+    return words if words == line or words[-1] in _STOPS else words + "…"
 
 
 class Library:

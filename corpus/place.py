@@ -14,6 +14,8 @@ _UNIT: Final = (
 )
 _PLACE = re.compile(rf"(?:(?!国家|全国|中国|中华|关于)[\u4e00-\u9fff]{{1,10}}?{_UNIT})+")
 _NO_NAME = re.compile(r"[和与及各对]|城乡|关于|国家|全国|管理|委员会|工作|办公")
+_BEFORE = re.compile("^(?:致|转发|批转|印发)")
+"""What stands before a place that a title begins with: a letter goes to its people, a document of it is passed on."""
 _KIND = re.compile(r"城[市镇]|[乡村]镇|民族[乡镇]|行政区|保税区|风景名胜区|蓄滞洪区|历史文化名城名镇")
 """Kinds of places, which titles of laws begin with (城市绿化条例) and which are no place."""
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:[-—–－~～至到]|——)\s*((?:19|20)\d{2})")
@@ -24,10 +26,10 @@ _DAY = re.compile(r"(.{4})年(.{1,3})月(.{1,3})日")
 def read_place(name: str) -> str | None:
     """The place a unit's name or a title begins with, as written; None without one.
 
-    >>> read_place("新密市青屏街街道办事处文件"), read_place("岫岩满族自治县安全生产委员会"), read_place("国务院")
-    ('新密市青屏街街道', '岫岩满族自治县', None)
+    >>> read_place("新密市青屏街街道办事处文件"), read_place("致东城区居民的一封信"), read_place("国务院")
+    ('新密市青屏街街道', '东城区', None)
     """
-    found = _PLACE.match(name)
+    found = _PLACE.match(_BEFORE.sub("", name))
     if found is None or _NO_NAME.search(found[0]) or _KIND.fullmatch(found[0]):
         return None
     return found[0]

@@ -16,7 +16,7 @@ from eval.ours import Ours
 from eval.response import DEPTH
 from eval.sets.goldset import GoldSet
 from eval.system import System
-from index.encoder import Encoder, load_encoder
+from index.encoder import Encoder
 from index.snapshot import Snapshot
 from rag.assistant import Assistant
 from rag.settings import Settings
@@ -55,13 +55,13 @@ def measure(gold: GoldSet, setting: Setting) -> SetReport:
     settings = setting.settings
     home, made = settings.home, None
     if gold.corpus is not None:
-        made = keep(gold.corpus, setting.folder / gold.name, settings.model)
+        made = keep(gold.corpus, setting.folder / gold.name, settings)
         home = setting.folder / gold.name / HOME
     assistant = Assistant.open(home, settings=settings)
     snapshot = assistant.state().snapshot
     systems: list[System] = [Ours(assistant)]
     if setting.peers:
-        systems += _peers(gold, home, snapshot, load_encoder(settings.model))
+        systems += _peers(gold, home, snapshot, settings.encoder())
     reports = tuple(run(system, gold.questions) for system in systems)
     return SetReport(gold.name, reports, len(snapshot.documents), len(snapshot.passages), made, gold.caution)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.prompts import Prompts, family_prompts
 from index.static import (
     CONFIG_FILE,
     MODEL_FOLDER,
@@ -154,31 +156,32 @@ class BuiltinEncoder:
 class SentenceTransformerEncoder:
     """Any model of sentence-transformers, by its name on the hub or the path of a local folder.
 
-    The prompts stand before each question or passage; None takes the model's own ("query" and "document"
-    where it has them). `truncate_dim` keeps that many leading numbers of each vector.
+    What stands before each question or passage: `prompts`, else what the model's own files say ("query" and "document"),
+    else what its family is known to want. `truncate_dim` keeps that many leading numbers of each vector.
     Raises EncoderError when the library is not installed or the model cannot be found or read.
     """
 
     def __init__(
-        self,
-        name_or_path: str,
-        question_prompt: str | None = None,
-        passage_prompt: str | None = None,
-        truncate_dim: int | None = None,
+        self, name_or_path: str, prompts: Prompts | None = None, truncate_dim: int | None = None
     ) -> None:
         self.name = name_or_path
-        self._prompts = {"question": question_prompt, "passage": passage_prompt}
         self._model = _sentence_transformer(name_or_path, truncate_dim)
+        own = Prompts(self._model.prompts.get("query") or None, self._model.prompts.get("document") or None)
+        # A model that has either prompt says what it wants of both.
+        open_still = family_prompts(name_or_path) if own == Prompts() else Prompts()
+        self.prompts = (prompts or Prompts()).or_else(own).or_else(open_still)
+        self._truncate_dim = truncate_dim
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over all files of the model's folder."""
+        """SHA-256 over all files of the model's folder, the prompts and the width: all that decides the vectors."""
         folder = Path(self.name)
         if not folder.is_dir():
             from huggingface_hub import snapshot_download
 
             folder = Path(snapshot_download(self.name, local_files_only=True))
-        return digest_of((path for path in folder.rglob("*") if path.is_file()), folder)
+        files = digest_of((path for path in folder.rglob("*") if path.is_file()), folder)
+        return hashlib.sha256(repr((files, self.prompts, self._truncate_dim)).encode()).hexdigest()
 
     @cached_property
     def dimension(self) -> int:
@@ -188,29 +191,32 @@ class SentenceTransformerEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """One row of length 1 for each text, (n, dimension)."""
         encoded = self._model.encode_document(
-            list(texts), prompt=self._prompts["passage"], normalize_embeddings=True, show_progress_bar=False
+            list(texts), prompt=self.prompts.passage, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(encoded, dtype=np.float32)
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """One row of length 1 for each question, (n, dimension)."""
         encoded = self._model.encode_query(
-            list(texts), prompt=self._prompts["question"], normalize_embeddings=True, show_progress_bar=False
+            list(texts), prompt=self.prompts.question, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(encoded, dtype=np.float32)
 
 
-def load_encoder(name: str) -> Encoder:
+def load_encoder(
+    name: str, prompts: Prompts | None = None, truncate_dim: int | None = None
+) -> BuiltinEncoder | SentenceTransformerEncoder:
     """The encoder of that name: "builtin", a name on the hub (`BAAI/bge-small-zh-v1.5`), or a local folder.
 
-    A folder that `index.training` wrote is loaded as the built-in model is, without sentence-transformers.
+    A folder that `index.training` wrote is loaded as the built-in model is, without sentence-transformers; it knows
+    neither prompts nor another width.
     Raises EncoderError when there is no such model, or the library it needs is not installed.
     """
-    if name == BUILTIN:
-        return BuiltinEncoder()
-    if (Path(name) / VOCABULARY_FILE).is_file():
-        return BuiltinEncoder(Path(name), name)
-    return SentenceTransformerEncoder(name)
+    if name != BUILTIN and not (Path(name) / VOCABULARY_FILE).is_file():
+        return SentenceTransformerEncoder(name, prompts, truncate_dim)
+    if prompts not in (None, Prompts()) or truncate_dim is not None:
+        raise EncoderError(f"the model {name!r} takes no prompts and no dimension; leave them unset")
+    return BuiltinEncoder() if name == BUILTIN else BuiltinEncoder(Path(name), name)
 
 
 def _sentence_transformer(name: str, truncate_dim: int | None) -> SentenceTransformer:

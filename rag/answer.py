@@ -31,7 +31,8 @@ class Citation:
     """A clause quoted with its document and reference line.
 
     `text == document.text[start:end]` and every highlight lies inside it; anything else raises ValueError.
-    `score` is the calibrated probability, 0–1, that the passage answers. `rank` counts from 1.
+    `score` is the calibrated probability, 0–1, that the passage answers. `rank` counts from 1. `copies` quote the clauses
+    of other documents that say the same in the same words, with its rank and score.
     """
 
     rank: int
@@ -43,6 +44,7 @@ class Citation:
     end: int
     highlights: tuple[Highlight, ...] = ()
     page: int | None = None
+    copies: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         inside = 0 <= self.start < self.end <= len(self.document.text)

@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from index.encoder import BuiltinEncoder, Encoder, load_encoder
+from index.encoder import BuiltinEncoder, Encoder
 from index.snapshot import Snapshot
 from rag.answer import Answer, Citation, Understood
 from rag.arrange import arrange
-from rag.candidate import Placed
+from rag.candidate import Candidate, Placed
 from rag.cite import cite, cite_head
+from rag.copies import copy_of
+from rag.cross import CrossEncoder, SentenceTransformersCrossEncoder, reorder
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES, decide, relevance
 from rag.decide import describe as describe_decision
@@ -45,6 +47,7 @@ from rag.state import Live, State
 from rag.weights import Weights
 
 Progress = Callable[[str, int, int], None]
+Ranked = tuple[Candidate, ...]
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,13 @@ class Assistant(Holdings):
         network: Network,
         settings: Settings,
         weights: Weights,
+        cross: CrossEncoder | None = None,
     ) -> None:
         super().__init__(home, Live(home.path, snapshot, encoder, network, settings))
         self._encoder = encoder
         self._settings = settings
         self._weights = weights
+        self._cross = cross
         self._rerank = weights.expect("rerank", EVIDENCE)
         self._reconsider = weights.expect("reconsider", RECONSIDERED)
         weights.expect("quote_facts", FACT_NAMES)
@@ -107,11 +112,12 @@ class Assistant(Holdings):
         settings = settings or Settings.from_environment(os.environ, home)
         if home is not None:
             settings = replace(settings, home=Path(home))
-        encoder = load_encoder(settings.model)
+        encoder = settings.encoder()
         held = Home(settings.home, encoder)
         snapshot = held.open_or_create(empty=empty, progress=progress)
         network = Network.load(encoder if isinstance(encoder, BuiltinEncoder) else BuiltinEncoder())
-        return cls(held, snapshot, encoder, network, settings, Weights.load())
+        cross = SentenceTransformersCrossEncoder(settings.cross_encoder) if settings.cross_encoder else None
+        return cls(held, snapshot, encoder, network, settings, Weights.load(), cross)
 
     def ask(
         self,
@@ -183,7 +189,7 @@ class Assistant(Holdings):
             candidate.passage: state.pages.read(asked, state.shelf.open(candidate.passage))
             for candidate in worth_reading(first, most=self._settings.read, within=self._settings.read_within)
         }
-        ranked = reconsider(first, readings, self._reconsider)
+        ranked = self._crossed(question, reconsider(first, readings, self._reconsider), state)
         opened = [state.shelf.open(candidate.passage) for candidate in ranked]
 
         def mark_in(passage: OpenedPassage) -> tuple[Marked, ...]:
@@ -202,6 +208,7 @@ class Assistant(Holdings):
             [Placed(passage, float(p)) for passage, p in zip(opened, probabilities, strict=True)],
             damping=self._damping(question),
             count=top_k,
+            copy_of=None if question.compares else copy_of,
         )
 
         def cite_all(chosen: Sequence[Placed]) -> tuple[Citation, ...]:
@@ -220,6 +227,13 @@ class Assistant(Holdings):
         least = self._least_shown(question, placed)
         shown = [entry for entry in placed if entry.probability >= least] or placed[:1]
         return Answer(question.asked, status, understood, cite_all(shown))
+
+    def _crossed(self, question: Question, ranked: Ranked, state: State) -> Ranked:
+        if self._cross is None:
+            return ranked
+        best = [state.shelf.open(candidate.passage) for candidate in ranked[: self._settings.crossed]]
+        texts = [one.passage.indexed(one.document) for one in best]
+        return reorder(ranked, self._cross.scores(question.in_full, texts))
 
     def consider(self, question: Question, state: State) -> Considered | None:
         """The candidates for a question with what speaks for each; None when no passage shares a word with it."""

@@ -18,12 +18,13 @@ class Retrieved:
     """What both searches say of every passage; arrays of shape (passages,), float32, higher is better.
 
     `weights` are the question's terms with the weight each was searched with; `order_lexical` and `order_dense`
-    hold passage numbers, best first, in scope only.
+    hold passage numbers, best first, in scope only. `documents` has each passage's document by its number, int32.
     """
 
     weights: Mapping[str, float]
     lexical: NDArray[np.float32]
     dense: NDArray[np.float32]
+    documents: NDArray[np.int32]
     order_lexical: NDArray[np.int64]
     order_dense: NDArray[np.int64]
 
@@ -43,10 +44,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A passage with the probability, 0–1, that its clause answers."""
+    """A passage with the probability, 0–1, that its clause answers; `copies` say the same in other documents."""
 
     opened: OpenedPassage
     probability: float
+    copies: tuple[OpenedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from corpus.facts import Fact
 from rag.answer import Citation, Highlight, HighlightKind
 from rag.candidate import HeadField, Placed
 from rag.marked import Marked
+from rag.opened import OpenedPassage
 from rag.spans import FACT_KINDS, SpanKind
 
 _KIND_SHOWN: dict[SpanKind, HighlightKind] = {
@@ -30,8 +31,21 @@ def cite(
     clause = opened.clause
     marks = _highlights(_answering(marked), opened.facts, differing) if marked else ()
     return Citation(
-        rank, placed.probability, opened.document, clause, opened.clause_text, clause.start, clause.end, marks
+        rank,
+        placed.probability,
+        opened.document,
+        clause,
+        opened.clause_text,
+        clause.start,
+        clause.end,
+        marks,
+        copies=tuple(_unmarked(rank, placed.probability, copy) for copy in placed.copies),
     )
+
+
+def _unmarked(rank: int, score: float, opened: OpenedPassage) -> Citation:
+    clause = opened.clause
+    return Citation(rank, score, opened.document, clause, opened.clause_text, clause.start, clause.end)
 
 
 def cite_head(rank: int, field: HeadField, confidence: float) -> Citation:

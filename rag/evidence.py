@@ -23,24 +23,35 @@ NAMES = (
     "dense to best",
     "late interaction",
     "late to best",
+    "lexical of the one before",
+    "lexical of the one after",
     "coverage",
     "coverage of own words",
     "coverage in best sentence",
     "coverage of headings",
+    "worded as documents do",
+    "object defined",
     "wanted fact",
     "wanted fact in best sentence",
     "no fact wanted",
     "definition",
+    "asks itself",
+    "leads to what follows",
+    "near the beginning",
     "bare heading",
     "head matter",
     "table row",
     "length",
+    "place not said",
 )
 """The features in order. Shares and coverages lie in 0–1; cosines in -1–1; `… to best` is the gap, ≤ 0; length is ln."""
 
 MORE_IS_BETTER = NAMES[: NAMES.index("no fact wanted")]
 """The features of which more never speaks against a candidate."""
 
+_GAPS = tuple(NAMES.index(f"{name} to best") for name in ("dense", "late"))
+_LATER = 0.005
+"""A passage that begins so many characters into its document, inversely, is half as near the beginning (0.0001–0.1)."""
 _DEFINING = ("是指", "即", "所称", "包括", "：“", "（")
 _HEAD_MATTER = frozenset({"head", "title", "notice", "tail", "annex"})
 
@@ -56,6 +67,7 @@ def evidence(
     dense = retrieved.dense[numbers].astype(np.float64)
     late = nearness(probe, [candidate.tokens for candidate in candidates], encoder) @ probe.weights
     late /= probe.weights.sum() or 1.0
+    beside = (_beside(numbers, retrieved, step) / probe.total for step in (-1, 1))
     relation = [
         lexical / probe.total,
         lexical / (lexical.max() or 1.0) - 1,
@@ -63,8 +75,16 @@ def evidence(
         dense - dense.max(),
         late,
         late - late.max(),
+        *beside,
     ]
     return np.hstack([np.column_stack(relation), _read(probe, candidates)])
+
+
+def _beside(numbers: NDArray[np.int64], retrieved: Retrieved, step: int) -> NDArray[np.float64]:
+    """The lexical scores of the passages `step` further on in the same documents; 0 where there is none."""
+    other = np.clip(numbers + step, 0, len(retrieved.lexical) - 1)
+    same = (retrieved.documents[other] == retrieved.documents[numbers]) & (other != numbers)
+    return np.where(same, retrieved.lexical[other], np.float32(0)).astype(np.float64)
 
 
 def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -73,7 +93,7 @@ def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     share = NAMES.index("lexical to best")
     best_share = 1 + rows[:, share].max()
     rows[:, share] = (1 + rows[:, share]) / best_share - 1 if best_share > 0 else 0.0
-    for gap in (NAMES.index("dense to best"), NAMES.index("late to best")):
+    for gap in _GAPS:
         rows[:, gap] -= rows[:, gap].max()
     return rows
 
@@ -100,15 +120,26 @@ def _read(probe: Probe, candidates: Sequence[OpenedPassage]) -> NDArray[np.float
             own @ probe.weights / total,
             np.array([covered for _, covered in sentences]) / total,
             above @ probe.weights / total,
+            [_share_in(one.own, probe.question.phrased) for one in candidates],
+            [any(way in one.own for way in probe.question.defining) for one in candidates],
             stated,
             np.full(len(candidates), wanted(probe.question) not in FACT_WANTS),
             [defined and any(word in one.own for word in _DEFINING) for one in candidates],
+            [one.own.endswith("?") for one in candidates],
+            [one.own.endswith(":") for one in candidates],
+            [1 / (1 + _LATER * one.passage.start) for one in candidates],
             [one.passage.bare_heading for one in candidates],
             [one.clause.kind in _HEAD_MATTER for one in candidates],
             [one.clause.kind == "row" for one in candidates],
             [math.log(1 + len(one.own)) for one in candidates],
+            [one.document.id in probe.question.unsaid for one in candidates],
         ]
     ).astype(np.float64)
+
+
+def _share_in(text: str, words: Sequence[str]) -> float:
+    """The share of the words that stand in the text, 0–1; 0 where there are none."""
+    return sum(word in text for word in words) / len(words) if words else 0.0
 
 
 def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:

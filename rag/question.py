@@ -53,6 +53,12 @@ class Question:
     """Places the person named that no document is about."""
     near: frozenset[str] = frozenset()
     """Keys of `expansions` whose words are only related, or belong to the previous question: weigh them less still."""
+    phrased: tuple[str, ...] = ()
+    """Words that documents have for what is asked (责令, 罚款): they tell where to look, and are not the object."""
+    defining: tuple[str, ...] = ()
+    """How documents would define the object (所称X, X是指), where that is asked."""
+    unsaid: frozenset[str] = frozenset()
+    """Documents in scope only because they say no place of their own, though they do not speak of the asked one."""
 
     @property
     def in_full(self) -> str:

@@ -27,7 +27,11 @@ def weigh(question: Question, settings: Settings) -> dict[str, float]:
     for key, words in question.expansions.items():
         for word in words:
             add(word, settings.near_weight if key in question.near else settings.expansion_weight)
-    return weights
+    # Single characters of phrases stand everywhere.
+    said = {
+        term for words in (*question.phrased, *question.defining) for term in terms(words) if len(term) > 1
+    }
+    return weights | dict.fromkeys(sorted(said - weights.keys()), settings.phrased_weight)
 
 
 def _best(scores: NDArray[np.float32], allowed: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
@@ -66,6 +70,7 @@ def retrieve(
         weights,
         lexical,
         dense,
+        passage_documents,
         _best(lexical, allowed, settings.lexical_candidates),
         _best(dense, allowed, settings.dense_candidates),
     )

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from index.encoder import BuiltinEncoder, SentenceTransformerEncoder, load_encoder
+from index.prompts import Prompts
+
 DEFAULT_HOME = ".yiju"
 
 
@@ -18,11 +21,18 @@ def _between(low: float, high: float, value: float, name: str) -> None:
 class Settings:
     """One installation's settings; each field's range stands in `RANGES`.
 
-    `model` is "builtin", a hub name or a local folder. Weights are factors on BM25 term weights (1 = as typed).
+    `model` is "builtin", a hub name or a local folder; `question_prompt`, `passage_prompt` and `dimension` (how many
+    leading numbers of its vectors are kept) are for models that want them. `cross_encoder` names what puts the first
+    `crossed` candidates in order, "" for none. Weights are factors on BM25 term weights (1 = as typed).
     """
 
     home: Path = Path(DEFAULT_HOME)
     model: str = "builtin"
+    question_prompt: str | None = None
+    passage_prompt: str | None = None
+    dimension: int | None = None
+    cross_encoder: str = ""
+    crossed: int = 10
     glossary: Path | None = None
     question_limit: int = 2000
     top_k_limit: int = 100
@@ -38,11 +48,12 @@ class Settings:
     expansion_weight: float = 0.5
     near_weight: float = 0.2
     carried_weight: float = 0.35
+    phrased_weight: float = 0.4
     dense_weight: float = 0.3
-    shown_from: float = 0.04
-    shown_to_best: float = 0.15
+    shown_from: float = 0.02
+    shown_to_best: float = 0.05
     shown_when_comparing: float = 0.01
-    same_document_damping: float = 0.35
+    same_document_damping: float = 0.8
     across_damping: float = 0.02
     nearest: int = 3
     stands_from: float = 0.5
@@ -51,23 +62,40 @@ class Settings:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            if field.name in RANGES:
+            if field.name in RANGES and getattr(self, field.name) is not None:
                 _between(*RANGES[field.name], getattr(self, field.name), field.name)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], home: str | Path | None = None) -> Settings:
-        """Settings with `YIJU_HOME`, `YIJU_MODEL` and `YIJU_GLOSSARY` taken from `environment`."""
+        """Settings with those taken from `environment` that are set there.
+
+        These are `YIJU_HOME`, `YIJU_MODEL`, `YIJU_QUESTION_PROMPT`, `YIJU_PASSAGE_PROMPT`, `YIJU_DIMENSION`,
+        `YIJU_CROSS_ENCODER` and `YIJU_GLOSSARY`. Raises ValueError for a dimension that is no number.
+        """
         glossary = environment.get("YIJU_GLOSSARY")
+        dimension = environment.get("YIJU_DIMENSION")
+        if dimension and not dimension.isdecimal():
+            raise ValueError(f"YIJU_DIMENSION must be a whole number such as 256, got {dimension!r}")
         return cls(
             home=Path(home or environment.get("YIJU_HOME") or DEFAULT_HOME),
             model=environment.get("YIJU_MODEL") or "builtin",
+            question_prompt=environment.get("YIJU_QUESTION_PROMPT"),
+            passage_prompt=environment.get("YIJU_PASSAGE_PROMPT"),
+            dimension=int(dimension) if dimension else None,
+            cross_encoder=environment.get("YIJU_CROSS_ENCODER") or "",
             glossary=Path(glossary) if glossary else None,
         )
+
+    def encoder(self) -> BuiltinEncoder | SentenceTransformerEncoder:
+        """The encoder that is set. Raises EncoderError in one line that says how to mend it."""
+        return load_encoder(self.model, Prompts(self.question_prompt, self.passage_prompt), self.dimension)
 
 
 RANGES: dict[str, tuple[float, float]] = {
     "question_limit": (1, 10_000),
     "top_k_limit": (1, 1000),
+    "dimension": (1, 100_000),
+    "crossed": (1, 100),
     "lexical_candidates": (1, 1000),
     "dense_candidates": (0, 1000),
     "reranked": (1, 500),
@@ -80,6 +108,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "expansion_weight": (0, 10),
     "near_weight": (0, 10),
     "carried_weight": (0, 10),
+    "phrased_weight": (0, 10),
     "dense_weight": (0, 10),
     "shown_from": (0, 1),
     "shown_to_best": (0, 1),

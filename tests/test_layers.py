@@ -22,6 +22,8 @@ STAGES = (
     "reconsider",
     "quote",
     "decide",
+    "cross",
+    "copies",
     "arrange",
     "differ",
     "cite",

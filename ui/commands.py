@@ -140,12 +140,11 @@ def doctor(options: Namespace) -> int:
 
 
 def _home(options: Namespace) -> Home:
-    from index.encoder import load_encoder
     from rag.home import Home
     from rag.settings import Settings
 
     settings = Settings.from_environment(os.environ, options.home)
-    return Home(settings.home, load_encoder(settings.model))
+    return Home(settings.home, settings.encoder())
 
 
 def _line(document: Document) -> str:

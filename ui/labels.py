@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from corpus.errors import CorpusError
 from index.errors import EncoderError, HomeWriteError, SnapshotError
-from rag.answer import Answer
+from rag.answer import Answer, Citation
 
 NAME = "依据"
 MOTTO = "问政府文件，只引原文作答：每一条都注明出处，能逐字核对；没有依据，就说没有。"
@@ -121,3 +121,12 @@ def verdict_in_words(answer: Answer) -> str:
     documents = len({citation.document.id for citation in answer.citations})
     count = f"{len(answer.citations)} 条依据，出自 {documents} 份文件"
     return f"找到 {count}" if answer.status == "answered" else f"拿不准：以下 {count}，可能有答案，请核对原文"
+
+
+def copies_in_words(citation: Citation) -> str:
+    """What stands above the other documents that say the same as a citation.
+
+    A document is counted once, however many of its clauses say so.
+    """
+    documents = len({copy.document.id for copy in citation.copies})
+    return f"另有 {documents} 份文件写得相同"

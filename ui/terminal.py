@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer import Answer, Citation
-from ui.labels import KINDS, WANTS, refusal_in_words, score_in_words, verdict_in_words
+from ui.labels import KINDS, WANTS, copies_in_words, refusal_in_words, score_in_words, verdict_in_words
 from ui.marks import trimmed
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
@@ -43,6 +43,8 @@ def _cited(citation: Citation, bold: bool) -> list[str]:
         *(INDENT + line for line in quotation.splitlines() if line.strip()),
         *facts,
         f"{INDENT}—— {citation.reference}",
+        *([f"{INDENT}{copies_in_words(citation)}："] if citation.copies else []),
+        *(f"{INDENT}—— {copy.reference}" for copy in citation.copies),
     ]
 
 

@@ -8,7 +8,15 @@ from urllib.parse import quote, urlencode
 
 from corpus.document import Clause, Document
 from rag.answer import Answer, Citation, Understood
-from ui.labels import KINDS, STATUSES, WANTS, refusal_in_words, score_in_words, verdict_in_words
+from ui.labels import (
+    KINDS,
+    STATUSES,
+    WANTS,
+    copies_in_words,
+    refusal_in_words,
+    score_in_words,
+    verdict_in_words,
+)
 from ui.marks import Mark, origin, paint, trimmed
 
 FOLD_FROM = 240
@@ -116,9 +124,17 @@ def card(citation: Citation, before: Sequence[Clause], after: Sequence[Clause]) 
         f'<blockquote class="quotation">{quotation}</blockquote>'
         f'<footer><p class="reference">{escape(citation.reference)}</p><div class="actions">{unfold}'
         f'<button type="button" class="plain" data-copy="{escape(citation.reference)}">复制引文</button>'
-        f"{_to_source(citation)}</div></footer>"
+        f"{_to_source(citation)}</div>{_copies(citation)}</footer>"
         f"{_around(citation.document, before, after)}</article>"
     )
+
+
+def _copies(citation: Citation) -> str:
+    """Where else the same stands in the same words, folded away."""
+    if not citation.copies:
+        return ""
+    lines = "".join(f"<li>{escape(copy.reference)}{_to_source(copy)}</li>" for copy in citation.copies)
+    return f'<details class="copies"><summary>{copies_in_words(citation)}</summary><ul>{lines}</ul></details>'
 
 
 def _near(citation: Citation) -> str:

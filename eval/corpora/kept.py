@@ -16,9 +16,9 @@ from corpus.errors import CorpusError
 from eval.corpora.corpus import Corpus
 from eval.gold import GoldError
 from eval.memory import peak_megabytes
-from index.encoder import load_encoder
 from index.errors import IndexingError
 from rag.errors import RagError
+from rag.settings import Settings
 
 HOME = "home"
 NOTE = "made.json"
@@ -34,12 +34,12 @@ class Made:
     megabytes: float | None
 
 
-def keep(corpus: Corpus, folder: Path, model: str) -> Made:
-    """Have `folder / HOME` be a home of the corpus under that model, made now or kept from before.
+def keep(corpus: Corpus, folder: Path, settings: Settings) -> Made:
+    """Have `folder / HOME` be a home of the corpus under the set model, made now or kept from before.
 
     Raises GoldError in one line when the corpus cannot be read or the home not be made.
     """
-    key = _key(corpus, model)
+    key = _key(corpus, settings)
     note = folder / NOTE
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ def keep(corpus: Corpus, folder: Path, model: str) -> Made:
         folder.mkdir(parents=True, exist_ok=True)
         # A process of its own, so that its peak of memory is the making's alone, and is given back.
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            made = pool.submit(_make, corpus, folder / HOME, model).result()
+            made = pool.submit(_make, corpus, folder / HOME, settings).result()
         note.write_text(json.dumps({"key": key, "made": asdict(made)}, indent=1), encoding="utf-8")
     except OSError as error:
         raise GoldError(
@@ -62,9 +62,9 @@ def keep(corpus: Corpus, folder: Path, model: str) -> Made:
     return made
 
 
-def _make(corpus: Corpus, home: Path, model: str) -> Made:
+def _make(corpus: Corpus, home: Path, settings: Settings) -> Made:
     try:
-        encoder = load_encoder(model)
+        encoder = settings.encoder()
         seconds = corpus.make(home, encoder)
     except (CorpusError, IndexingError, RagError) as error:
         # Only an error of one message travels between processes unharmed.
@@ -72,8 +72,8 @@ def _make(corpus: Corpus, home: Path, model: str) -> Made:
     return Made(round(seconds, 1), peak_megabytes())
 
 
-def _key(corpus: Corpus, model: str) -> str:
-    whole = hashlib.sha256(load_encoder(model).fingerprint.encode())
+def _key(corpus: Corpus, settings: Settings) -> str:
+    whole = hashlib.sha256(settings.encoder().fingerprint.encode())
     for path in (*corpus.inputs, *_code()):
         try:
             whole.update(hashlib.sha256(path.read_bytes()).digest())

@@ -109,8 +109,32 @@ class HighlightOut(BaseModel):
     answers: bool
 
 
+class CopyOut(BaseModel):
+    """Where another document says the same in the same words; `start`/`end` count in that document."""
+
+    document: DocumentOut
+    clause: ClauseOut
+    start: int
+    end: int
+    reference: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> CopyOut:
+        """The copy as it is sent."""
+        return cls(
+            document=DocumentOut.of(citation.document),
+            clause=ClauseOut.of(citation.clause),
+            start=citation.start,
+            end=citation.end,
+            reference=citation.reference,
+        )
+
+
 class CitationOut(BaseModel):
-    """A clause quoted; `score` is the probability that it answers, `start`/`end` count in the document."""
+    """A clause quoted; `score` is the probability that it answers, `start`/`end` count in the document.
+
+    `copies` is left out where no other document says the same.
+    """
 
     rank: int
     score: float
@@ -122,6 +146,7 @@ class CitationOut(BaseModel):
     page: int | None
     highlights: list[HighlightOut]
     reference: str
+    copies: list[CopyOut] = Field(default=[], exclude_if=lambda copies: not copies)
 
     @classmethod
     def of(cls, citation: Citation) -> CitationOut:
@@ -137,6 +162,7 @@ class CitationOut(BaseModel):
             page=citation.page,
             highlights=[HighlightOut.model_validate(mark) for mark in citation.highlights],
             reference=citation.reference,
+            copies=[CopyOut.of(copy) for copy in citation.copies],
         )
 
 

@@ -9,6 +9,14 @@ PEOPLES = "满|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|侗|瑶|白|�
 ENDING = re.compile(
     rf"(?:(?:{PEOPLES})族|各族)*(?:自治区|自治州|自治县|自治旗)$|(?:街道办事处|街道|省|市|盟|旗|县|区|镇|乡)$"
 )
+LEVELS = (
+    re.compile("(?:省|自治区)$"),
+    re.compile("(?:市|自治州|地区|盟)$"),
+    re.compile("(?:县|区|旗)$"),
+    re.compile("(?:镇|乡|街道)$"),
+)
+SMALLEST = len(LEVELS)
+"""The level of what has no ending of a place: below all others."""
 STREET = "街"
 SHORTEST_STEM = 2
 
@@ -56,6 +64,15 @@ def parts(place: str) -> tuple[str, ...]:
     ('新密市', '青屏街街道')
     """
     return tuple(PART.findall(place)) or (place,)
+
+
+def level(place: str) -> int:
+    """How far below the whole country a place stands, by its ending: 0 a province … 3 a township.
+
+    >>> level("河南省"), level("驻马店市"), level("襄城县"), level("青屏街街道")
+    (0, 1, 2, 3)
+    """
+    return next((at for at, ending in enumerate(LEVELS) if ending.search(place)), SMALLEST)
 
 
 def stem(name: str) -> str:

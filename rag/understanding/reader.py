@@ -14,6 +14,7 @@ from rag.understanding.followup import SHORTEST_OBJECT, lean
 from rag.understanding.glossary import Glossary
 from rag.understanding.homophones import Homophones
 from rag.understanding.normalise import LONGEST_QUESTION, plain
+from rag.understanding.phrasing import defining, phrased
 from rag.understanding.scope import Register
 from rag.understanding.wants import across_spans, cues, object_of, wants_of
 
@@ -90,10 +91,11 @@ class QuestionReader:
         asked_object = object_of(text, (*scope.spans, *cued))
         own_object = object_of(text, (*scope.spans, *across, *((cue.start, cue.end) for cue in found)))
         expansions, near = self._expansions(typed)
+        focus = asked_object or object_of(text, cued) or text
         question = Question(
             asked=asked,
             text=text,
-            focus=asked_object or object_of(text, cued) or text,
+            focus=focus,
             wants=wants,
             places=scope.places,
             documents=scope.documents,
@@ -104,6 +106,9 @@ class QuestionReader:
             years=scope.years,
             across=bool(across) or "compare" in wants,
             unknown_places=scope.unknown_places,
+            phrased=phrased(text),
+            defining=defining(text, focus),
+            unsaid=scope.unsaid,
         )
         return question, len(own_object) >= SHORTEST_OBJECT
 

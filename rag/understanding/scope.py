@@ -11,7 +11,17 @@ from functools import lru_cache
 from corpus.document import Document
 from corpus.numerals import normalise as digits
 from rag.understanding.homophones import spell
-from rag.understanding.places import ALSO_WORDS, FIRST_NAMED, KNOWN, WITH_ENDING, also_called, parts, stem
+from rag.understanding.places import (
+    ALSO_WORDS,
+    FIRST_NAMED,
+    KNOWN,
+    SMALLEST,
+    WITH_ENDING,
+    also_called,
+    level,
+    parts,
+    stem,
+)
 
 KINDS = "方案|要点|通知|办法|规定|条例|意见|规划|细则|计划|决定|公告|通告|纪要|预案|标准|法|规程|规则|章程|措施|目录|指南"
 KIND_END = re.compile(f"(?:{KINDS})")
@@ -28,6 +38,7 @@ SHORT_YEAR = re.compile(r"(?<!\d)(2\d)(?=年(?:底|末|前|初|上|下|的|\d{1,
 CENTURY = 2000
 KEPT_PLACES = 1000
 """For how many places asked for last it is kept which documents speak of them (1–100,000)."""
+SENTENCE_ENDS = tuple("…。！？!?；;")
 LIGHT_PREFIX = re.compile("^中华人民共和国")
 
 
@@ -35,10 +46,12 @@ LIGHT_PREFIX = re.compile("^中华人民共和国")
 class Scope:
     """What a question says about where to look.
 
-    `documents` is None for all. `spans` are the half-open stretches of the text that named places or documents.
+    `documents` is None for all; `unsaid` are those of them that say no place of their own and do not speak of the asked
+    one either. `spans` are the half-open stretches of the text that named places or documents.
     """
 
     documents: frozenset[str] | None = None
+    unsaid: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     unknown_places: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
@@ -51,11 +64,16 @@ class Register:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._texts = tuple(document.text for document in documents)
-        self._placeless = tuple((document.id, document.text) for document in documents if not document.place)
-        self._mentioning = lru_cache(maxsize=KEPT_PLACES)(self._placeless_mentioning)
+        self._placeless = frozenset(document.id for document in documents if not document.place)
+        self._by_level = tuple(
+            (document.id, document.text, level(parts(document.place)[0]) if document.place else SMALLEST)
+            for document in documents
+        )
+        self._mentioning = lru_cache(maxsize=KEPT_PLACES)(self._smaller_mentioning)
         self._all_placed = all(document.place for document in documents)
         self._ids = frozenset(document.id for document in documents)
         self._places: defaultdict[str, set[str]] = defaultdict(set)
+        self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._numbers: defaultdict[str, set[str]] = defaultdict(set)
         self._titles: dict[str, str | None] = {}
@@ -80,9 +98,12 @@ class Register:
                 for name in also_called(part):
                     self._names[name].add(part)
             self._places[document.place].add(document.id)
+            self._whole[document.place].add(document.id)
             self._names[document.place] = {document.place}
         if document.number:
             self._numbers[NUMBER_MARKS.sub("", document.number)].add(document.id)
+        if document.title.endswith(SENTENCE_ENDS):
+            return  # It has no title, and is called by how it opens.
         bare = digits(LIGHT_PREFIX.sub("", document.title))
         for end in KIND_END.finditer(bare):
             for start in range(max(0, end.end() - LONGEST_TITLE), end.end() - SHORTEST_TITLE + 1):
@@ -101,10 +122,13 @@ class Register:
         """
         named, spans = self._named_places(text)
         titled, title_spans = self._named_documents(text)
-        found = self._documents_of(named)
+        found, unsaid = self._documents_of(named), frozenset[str]()
         if found is not None:
-            # A document that says no place may be about one it mentions.
+            # A document of a smaller place, or of none that it says, may be about one it mentions.
             found |= {document for place in named for document in self._mentioning(place)}
+            # What says no place at all holds everywhere, or its place was not found.
+            unsaid = self._placeless - found
+            found |= unsaid
         if titled:
             found = (titled & (found or titled)) or titled
         unknown = () if named else self._unknown_places(text)
@@ -119,6 +143,7 @@ class Register:
                 found = allowed if found is None else found & allowed
         return Scope(
             None if found is None else frozenset(found),
+            unsaid & found if found is not None else frozenset(),
             tuple(dict.fromkeys((*named, *asked))),
             tuple(dict.fromkeys(unknown)),
             (*spans, *title_spans),
@@ -129,11 +154,15 @@ class Register:
     def _documents_of(self, places: Collection[str]) -> frozenset[str] | None:
         if not places:
             return None
-        return frozenset(document for place in places for document in self._places[place])
+        found = {document for place in places for document in self._places[place]}
+        # 泰州市海陵区 is asked, and a document says 海陵区 alone.
+        found |= {document for place in places for document in self._whole.get(parts(place)[-1], ())}
+        return frozenset(found)
 
-    def _placeless_mentioning(self, place: str) -> frozenset[str]:
-        """The documents that say no place of their own and speak of this one."""
-        return frozenset(document for document, text in self._placeless if stem(place) in text)
+    def _smaller_mentioning(self, place: str) -> frozenset[str]:
+        """The documents of smaller places, or that say no place of their own, which speak of this one."""
+        bare, own = stem(place), level(place)
+        return frozenset(document for document, text, at in self._by_level if at > own and bare in text)
 
     def _named_places(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
         found: list[str] = []

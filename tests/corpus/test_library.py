@@ -8,7 +8,7 @@ import pytest
 
 from corpus.catalogue import Catalogue, Entry
 from corpus.errors import CatalogueError, CorpusError, HeldError, UnreadableError
-from corpus.library import Library, read_document, shipped_catalogue, shipped_documents, slug
+from corpus.library import OPENING, Library, read_document, shipped_catalogue, shipped_documents, slug
 
 TEXT = "甲市安全条例\n第一条　为了安全。\n"
 
@@ -84,3 +84,26 @@ def test_shipped() -> None:
     ]  # fmt: skip
     assert set(shipped_catalogue().entries) <= {path.stem for path in shipped_documents()}
     assert slug("///") == "document"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("3f2a9c01", "集结湖北！\n各省援助。", "集结湖北！"),
+        ("3f2a9c01", "开封市市场监督管理局发布相关通知：餐饮企业经过备案之后可有序复工，" * 3, None),
+        ("复工须知", "各单位要，做好准备。\n戴口罩。", "复工须知"),
+        ("fire-safety", "各单位要，做好准备。\n戴口罩。", "fire-safety"),
+    ],
+)
+def test_what_has_no_title_is_called_by_its_file_or_how_it_opens(
+    tmp_path: Path, name: str, text: str, title: str | None
+) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_text(text, encoding="utf-8")
+    read = read_document(path)
+    if title is not None:
+        assert read.title == title
+    else:
+        assert read.title.endswith("…")
+        assert text.startswith(read.title[:-1])
+        assert len(read.title) <= OPENING

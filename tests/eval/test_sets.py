@@ -17,6 +17,7 @@ from eval.rightness import Article, Excerpt, Quote
 from eval.sets.named import NAMES, gold_set
 from index.encoder import load_encoder
 from rag.home import Home
+from rag.settings import Settings
 from tests.eval.sample import ARTICLES, NOTICE, data_folder
 
 
@@ -82,20 +83,20 @@ def test_a_home_is_made_once_until_its_inputs_change(data: Path, tmp_path: Path)
     def name() -> str:
         return (tmp_path / "kept" / HOME / "current").read_text(encoding="utf-8")
 
-    made = keep(Articles(path), tmp_path / "kept", "builtin")
+    made = keep(Articles(path), tmp_path / "kept", Settings())
     first = name()
-    assert keep(Articles(path), tmp_path / "kept", "builtin") == made
+    assert keep(Articles(path), tmp_path / "kept", Settings()) == made
     assert name() == first
     # The same articles, packed otherwise: other bytes.
     path.write_bytes(path.read_bytes() + lzma.compress(b""))
-    keep(Articles(path), tmp_path / "kept", "builtin")
+    keep(Articles(path), tmp_path / "kept", Settings())
     assert name() != first
 
 
 def test_a_note_that_says_nothing_makes_the_home_anew(data: Path, tmp_path: Path) -> None:
     corpus = Articles(data / "statutes" / "corpus.jsonl.xz")
     (tmp_path / NOTE).write_text("{}", encoding="utf-8")
-    keep(corpus, tmp_path, "builtin")
+    keep(corpus, tmp_path, Settings())
     assert (tmp_path / HOME / "current").exists()
 
 
@@ -107,7 +108,7 @@ def test_what_is_missing_is_told_in_one_line(data: Path, tmp_path: Path) -> None
     with pytest.raises(GoldError, match="cannot read questions from"):
         gold_set("notices", tmp_path)
     with pytest.raises(GoldError, match="give the folder of the sets with --data"):
-        keep(Articles(tmp_path / "no.xz"), tmp_path, "builtin")
+        keep(Articles(tmp_path / "no.xz"), tmp_path, Settings())
 
 
 @pytest.mark.parametrize("name", ["regulations", "notices", "statutes"])
@@ -118,5 +119,5 @@ def test_documents_that_cannot_be_read_are_told_in_one_line(name: str, data: Pat
     corpus = gold_set(name, folder).corpus
     assert corpus is not None
     with pytest.raises(GoldError, match="expected") as told:
-        keep(corpus, tmp_path / "kept", "builtin")
+        keep(corpus, tmp_path / "kept", Settings())
     assert "\n" not in str(told.value)

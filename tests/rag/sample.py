@@ -84,7 +84,12 @@ class Opened:
         texts = [opened.own for opened in self.passages]
         dense = self.encoder.encode_passages(texts) @ self.encoder.encode_questions([question.text])[0]
         everything = np.arange(len(texts))
-        return Retrieved(weights, self.lexical.scores(weights), dense, everything, everything)
+        held = {document_id: at for at, document_id in enumerate(dict.fromkeys(self._held_by()))}
+        documents = np.array([held[document_id] for document_id in self._held_by()], dtype=np.int32)
+        return Retrieved(weights, self.lexical.scores(weights), dense, documents, everything, everything)
+
+    def _held_by(self) -> list[str]:
+        return [opened.document.id for opened in self.passages]
 
     def probe(self, question: Question) -> Probe:
         return Probe.of(question, self.retrieved(question), self.lexical, self.encoder)

@@ -3,8 +3,9 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.arrange import arrange
+from rag.arrange import COPIES, arrange
 from rag.candidate import Placed
+from rag.copies import copy_of
 from rag.opened import OpenedPassage
 from tests.rag.sample import HashEncoder, Opened, Part, document
 
@@ -43,6 +44,19 @@ def test_a_third_clause_counts_less_again() -> None:
     ranked = placed((EAST[0], 0.8), (EAST[1], 0.75), (EAST[2], 0.75), (WEST[0], 0.25))
     # 0.75 · 0.5 = 0.375 > 0.25 > 0.75 · 0.25 = 0.1875
     assert arrange(ranked, damping=0.5, count=4) == (ranked[0], ranked[1], ranked[3], ranked[2])
+
+
+def test_copies_beyond_the_second_take_no_place() -> None:
+    names = ("one", "two", "three", "four")
+    alike = [document(name, name, [Part(LONG[:70], label="1.")]) for name in names]
+    *rest, other = Opened.of(*alike, document("five", "five", [Part("一项任务。", label="1.")])).passages
+    copies = tuple(rest)
+    ranked = placed(*((opened, 0.5) for opened in copies), (other, 0.25))
+    arranged = arrange(ranked, damping=1, count=9, copy_of=copy_of)
+    assert [entry.opened for entry in arranged] == [*copies[:COPIES], other]
+    assert arranged[0].copies == copies[COPIES:]
+    assert not any(entry.copies for entry in arranged[1:])
+    assert arrange(ranked, damping=1, count=9) == tuple(ranked)
 
 
 def test_no_damping_keeps_the_order() -> None:

@@ -207,3 +207,51 @@ def test_only_facts_of_the_wanted_kind() -> None:
     assert stated("frequency") == ["每月检查一次"]
     assert stated("who_leads") == ["县应急局"]
     assert stated("list") == []
+
+
+def test_words_that_documents_have_for_what_is_asked() -> None:
+    question = asking("电梯", phrased=("是指", "每季度"), defining=("电梯是指",))
+    assert column("worded as documents do", question) == [0, 0.5, 0.5, 0, 0]
+    assert column("object defined", question) == [0, 0, 1, 0, 0]
+    assert column("worded as documents do", asking("电梯")) == [0] * 5
+
+
+def test_the_neighbours_scores_stop_at_the_document() -> None:
+    held = Opened.of(
+        document("one", "甲", [Part("燃气检查。", label="1."), Part("电梯检查。", label="2.")]),
+        document("two", "乙", [Part("学校演练。", label="1.")]),
+    )
+    question = asking("燃气")
+    retrieved, probe = held.retrieved(question), held.probe(question)
+    assert retrieved.lexical[0] > 0
+    assert not retrieved.lexical[1:].any()
+    assert column("lexical of the one before", question, held) == [
+        0,
+        pytest.approx(retrieved.lexical[0] / probe.total),
+        0,
+    ]
+    assert column("lexical of the one after", question, held) == [0, 0, 0]
+
+
+def test_what_only_leads_on_or_asks_itself() -> None:
+    held = Opened.of(
+        document(
+            "one",
+            "甲",
+            [
+                Part("现通知如下：", label="1."),
+                Part("问：要办证吗？", label="2."),
+                Part("要办。", label="3."),
+            ],
+        )
+    )
+    assert column("leads to what follows", asking("办证"), held) == [1, 0, 0]
+    assert column("asks itself", asking("办证"), held) == [0, 1, 0]
+    near = column("near the beginning", asking("办证"), held)
+    assert near == sorted(near, reverse=True)
+    assert all(0 < value <= 1 for value in near)
+
+
+def test_a_document_that_does_not_say_the_asked_place() -> None:
+    assert column("place not said", asking("燃气", unsaid=frozenset({"plan"}))) == [1] * 5
+    assert column("place not said", asking("燃气")) == [0] * 5

@@ -14,6 +14,7 @@ def retrieved(
         {},
         np.array(lexical, dtype=np.float32),
         np.array(dense, dtype=np.float32),
+        np.zeros(len(lexical), dtype=np.int32),
         np.array(by_words, dtype=np.int64),
         np.array(by_meaning, dtype=np.int64),
     )

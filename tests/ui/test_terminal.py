@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from rag.answer import Answer, Understood
 from tests.ui.sample import CLAUSES, DEADLINE, answered, cite
 from ui.terminal import answer_lines
@@ -25,3 +27,9 @@ def test_a_refusal_names_what_is_near() -> None:
     lines = answer_lines(answer, bold=False)
     assert lines[0] == "现有文件里没有找到能回答这个问题的条款"
     assert "最接近的条款（不是答案）：" in lines
+
+
+def test_documents_that_say_the_same_are_named() -> None:
+    copy = cite(CLAUSES[3])
+    lines = answer_lines(answered(replace(DEADLINE, copies=(copy,))), bold=False)
+    assert lines[-2:] == ["    另有 1 份文件写得相同：", f"    —— {copy.reference}"]

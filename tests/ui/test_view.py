@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
@@ -145,3 +146,13 @@ def test_trouble_is_one_escaped_line() -> None:
     page = Page(view.trouble(HOSTILE, "问题是空的"))
     assert HOSTILE in page.words
     assert "问题是空的" in page.words
+
+
+def test_documents_that_say_the_same_are_named_beside_the_citation() -> None:
+    copy = cite(CLAUSES[3])
+    citation = replace(DEADLINE, copies=(copy,))
+    page = Page(view.card(citation, (), ()))
+    assert "另有 1 份文件写得相同" in page.words
+    assert copy.reference in page.words
+    assert view.source_link(copy) in page.attributes("a", "href")
+    assert "写得相同" not in Page(view.card(DEADLINE, (), ())).words

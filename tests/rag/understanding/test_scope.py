@@ -164,3 +164,43 @@ def test_also_called() -> None:
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
     assert years_of(text) == years
+
+
+def test_a_document_without_a_place_stays_in_scope_and_is_told(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(
+        make_document("county", "襄城县方案", "检查燃气。", place="襄城县"),
+        make_document("other", "岫岩县方案", "检查燃气。", place="岫岩县"),
+        make_document("law", "燃气条例", "检查燃气。"),
+        make_document("speaks", "燃气通报", "襄城县检查了燃气。"),
+    )
+    question = reader.read("襄城县检查什么")
+    assert question.documents == frozenset({"county", "law", "speaks"})
+    assert question.unsaid == frozenset({"law"})
+    assert reader.read("检查什么").unsaid == frozenset()
+    filtered = reader.read("检查什么", places=["襄城县"])
+    assert filtered.documents == frozenset({"county"}), "a filter is meant as it says"
+    assert filtered.unsaid == frozenset()
+
+
+def test_a_smaller_place_that_speaks_of_the_asked_one_is_in_scope(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(
+        make_document("city", "许昌市方案", "检查燃气。", place="许昌市"),
+        make_document("county", "襄城县方案", "按许昌市的部署检查燃气。", place="襄城县"),
+        make_document("elsewhere", "岫岩县方案", "检查燃气。", place="岫岩县"),
+        make_document("equal", "鞍山市方案", "向许昌市学习。", place="鞍山市"),
+    )
+    assert reader.read("许昌市检查什么").documents == frozenset({"city", "county"})
+
+
+def test_a_place_in_full_finds_a_document_that_says_its_last_part(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(
+        make_document("full", "方案", "检查。", place="泰州市海陵区"),
+        make_document("short", "公告", "检查。", place="海陵区"),
+        make_document("other", "公告", "检查。", place="姜堰区"),
+    )
+    assert reader.read("泰州市海陵区检查什么").documents == frozenset({"full", "short"})
+
+
+def test_how_a_text_opens_is_no_title(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+    reader = make_reader(make_document("a", "开封市市场监督管理局发布通知，餐饮可有序…", "餐饮。"))
+    assert reader.read("市场监督管理局发布通知里怎么说").documents is None

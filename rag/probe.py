@@ -153,9 +153,10 @@ def nearness(probe: Probe, token_sets: Sequence[NDArray[np.int64]], encoder: Enc
     everything = np.concatenate(token_sets)
     if not len(everything):
         return result
-    # The probe has vectors only where the encoder gives them for tokens.
-    cosines = cast(TokenEncoder, encoder).token_vectors(everything) @ probe.vectors.T
-    filled = lengths > 0
+    # Terms that are no token are near to nothing. The probe has vectors only where the encoder gives them for tokens.
+    vectors = np.flatnonzero(probe.vectors.any(axis=1))
+    cosines = cast(TokenEncoder, encoder).token_vectors(everything) @ probe.vectors[vectors].T
+    filled = np.flatnonzero(lengths)
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[filled]
-    result[filled] = np.clip(np.maximum.reduceat(cosines, starts, axis=0), 0, 1)
+    result[np.ix_(filled, vectors)] = np.clip(np.maximum.reduceat(cosines, starts, axis=0), 0, 1)
     return result

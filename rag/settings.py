@@ -39,6 +39,7 @@ class Settings:
     lexical_candidates: int = 40
     dense_candidates: int = 24
     reranked: int = 24
+    fused_to_best: float = 0.3
     read: int = 4
     read_within: float = 1.5
     kept_open: int = 2000
@@ -99,6 +100,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "lexical_candidates": (1, 1000),
     "dense_candidates": (0, 1000),
     "reranked": (1, 500),
+    "fused_to_best": (0, 1),
     "read": (1, 50),
     "read_within": (0, 100),
     "kept_open": (1, 1_000_000),

@@ -60,19 +60,26 @@ def read_checkpoint(folder: Path, encoder: str) -> Checkpoint:
 
 
 def unfolded(weights: Mapping[str, Floats], blocks: int) -> dict[str, Floats]:
-    """The weights as they are used: kernels place by place, and each norm's scale and shift within its convolution.
+    """The weights as they are used: kernels place by place, each norm's scale and shift within its convolution.
 
-    A convolution of `scale · x + shift` with zeros beyond the text is one of `x` with `-shift / scale` beyond it.
+    A convolution of `scale · x + shift` with zeros beyond the text is one of `x` with `-shift / scale` beyond it. What a
+    convolution adds to each channel is added by the layer that mixes them.
     """
     ready = dict(weights)
-    for name in ("clause_near", *(f"near.{block}" for block in range(blocks))):
-        ready[f"{name}.weight"] = np.ascontiguousarray(weights[f"{name}.weight"][:, 0].T)
-    for block in range(blocks):
-        scale, shift = weights[f"norms.{block}.weight"], weights[f"norms.{block}.bias"]
-        kernel = ready[f"near.{block}.weight"]
-        ready[f"near.{block}.bias"] = weights[f"near.{block}.bias"] + shift * kernel.sum(axis=0)
-        ready[f"near.{block}.weight"] = kernel * scale
-        ready[f"near.{block}.edge"] = np.divide(-shift, scale, out=np.zeros_like(shift), where=scale != 0)
+    for name, mixing in (
+        ("clause_near", "clause_mixed"),
+        *((f"near.{block}", f"mixed.{block}") for block in range(blocks)),
+    ):
+        kernel = np.ascontiguousarray(weights[f"{name}.weight"][:, 0].T)
+        added = weights[f"{name}.bias"]
+        if name.startswith("near."):
+            norm = f"norms.{name.removeprefix('near.')}"
+            scale, shift = weights[f"{norm}.weight"], weights[f"{norm}.bias"]
+            added = added + shift * kernel.sum(axis=0)
+            kernel = kernel * scale
+            ready[f"{name}.edge"] = np.divide(-shift, scale, out=np.zeros_like(shift), where=scale != 0)
+        ready[f"{name}.weight"] = kernel
+        ready[f"{mixing}.bias"] = weights[f"{mixing}.bias"] + weights[f"{mixing}.weight"] @ added
     fused, width = weights["fused.weight"].T, weights["fused.bias"].size
     cuts = (width, 2 * width, 3 * width)
     parts = map(np.ascontiguousarray, np.split(fused, cuts))

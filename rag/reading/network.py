@@ -154,15 +154,12 @@ class Network:
 
     def _along(self, name: str, values: Floats, step: int) -> Floats:
         """A convolution along the characters, each channel by itself; beyond the text stands `…edge`."""
-        weight = self._w[f"{name}.weight"]
         padded = _padded(values, step * (self._shape.kernel // 2), self._w.get(f"{name}.edge"))
-        result = padded[: len(values)] * weight[0]
-        product = np.empty_like(result)
-        for place in range(1, self._shape.kernel):
-            np.multiply(padded[place * step : place * step + len(values)], weight[place], out=product)
-            result += product
-        shifted: Floats = result + self._w[f"{name}.bias"]
-        return shifted
+        row, column = padded.strides
+        shape = (len(values), self._shape.kernel, values.shape[1])
+        seen = np.lib.stride_tricks.as_strided(padded, shape, (row, step * row, column), writeable=False)
+        result: Floats = np.einsum("nkc,kc->nc", seen, self._w[f"{name}.weight"])
+        return result
 
     def _along_all(self, name: str, values: Floats) -> Floats:
         """A convolution along the characters over all channels."""
@@ -202,8 +199,7 @@ def _normed(values: Floats) -> Floats:
     """Each row less its mean, in units of its deviation."""
     share = np.full(values.shape[1], 1 / values.shape[1], dtype=np.float32)
     values = values - (values @ share)[:, None]
-    spread = np.einsum("ij,ij->i", values, values) * share[0]
-    values *= (1 / np.sqrt(spread + _TINY))[:, None]
+    values *= (1 / np.sqrt((values * values) @ share + _TINY))[:, None]
     return values
 
 

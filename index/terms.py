@@ -49,8 +49,17 @@ def terms(text: str) -> list[str]:
     >>> terms("2024年底前完成LPG改造")
     ['2024', '年', '年底', '底', '底前', '前', '前完', '完', '完成', '成', 'lpg', '改', '改造', '造']
     """
+    return terms_of_normalised(normalised(text))
+
+
+def terms_of_normalised(text: str) -> list[str]:
+    """The terms of a text that is `normalised` already, which takes most of the time.
+
+    >>> terms_of_normalised("18条")
+    ['18', '条']
+    """
     found: list[str] = []
-    for run in _RUN.finditer(normalised(text)):
+    for run in _RUN.finditer(text):
         words = run.group()
         if run.lastgroup != "han":
             found.append(words)

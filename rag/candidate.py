@@ -17,6 +17,7 @@ from rag.opened import OpenedPassage
 class Retrieved:
     """What both searches say of every passage; arrays of shape (passages,), float32, higher is better.
 
+    `dense` may be 0 for a passage that neither put forward.
     `weights` are the question's terms with the weight each was searched with; `order_lexical` and `order_dense`
     hold passage numbers, best first, in scope only. `documents` has each passage's document by its number, int32.
     """

@@ -154,6 +154,8 @@ def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:
 
 def _wanted(question: Question, candidate: OpenedPassage, sentence: int) -> tuple[bool, bool]:
     """Whether the clause states a fact of the wanted kind, and whether in that sentence."""
+    if wanted(question) not in FACT_WANTS:
+        return False, False  # without having the facts found
     kept = set(wanted_facts(question, candidate.facts, candidate.clause_text))
     near = any(
         fact in kept and sentence in sentences

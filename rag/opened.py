@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,7 +16,7 @@ from corpus.units import UnitGroup, unit_groups
 from index.encoder import Encoder, TokenEncoder
 from index.passages import Passage
 from index.snapshot import Snapshot
-from index.terms import normalised, terms
+from index.terms import normalised, terms_of_normalised
 from rag.pieces import bounds, folded
 from rag.spans import CandidateSpan, candidate_spans
 
@@ -46,18 +46,18 @@ class OpenedPassage:
         return normalised(self.passage.context)
 
     @cached_property
-    def sentences_with(self) -> Mapping[str, tuple[int, ...]]:
+    def sentences_with(self) -> Mapping[str, Sequence[int]]:
         """For each term of the own words, the numbers of the sentences it stands in."""
         found: dict[str, list[int]] = {}
         for number, sentence in enumerate(_sentences(self.own)):
-            for term in set(terms(sentence)):
+            for term in set(terms_of_normalised(sentence)):
                 found.setdefault(term, []).append(number)
-        return {term: tuple(numbers) for term, numbers in found.items()}
+        return found
 
     @cached_property
     def context_terms(self) -> frozenset[str]:
         """The terms of title and headings."""
-        return frozenset(terms(self.context))
+        return frozenset(terms_of_normalised(self.context))
 
     @cached_property
     def fact_sentences(self) -> tuple[frozenset[int], ...]:

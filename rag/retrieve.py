@@ -54,9 +54,12 @@ def retrieve(
     """Both searches over the passages in scope.
 
     `passage_documents` holds for each passage the number of its document in `snapshot.documents` (in order).
+    Where the index has a graph over the vectors and all is in scope, the graph is asked, and cosines are worked out for
+    what either search put forward alone.
     """
     weights = weigh(question, settings)
     count = len(snapshot.passages)
+    in_scope = None
     allowed = np.ones(count, dtype=np.bool_)
     if question.documents is not None:
         in_scope = np.array(
@@ -64,13 +67,15 @@ def retrieve(
         )
         allowed = in_scope[passage_documents]
     lexical = snapshot.lexical.scores(weights)
+    by_words = _best(lexical, allowed, settings.lexical_candidates)
     vector = encoder.encode_questions([question.in_full])[0]
-    dense = snapshot.dense.scores(vector)
-    return Retrieved(
-        weights,
-        lexical,
-        dense,
-        passage_documents,
-        _best(lexical, allowed, settings.lexical_candidates),
-        _best(dense, allowed, settings.dense_candidates),
-    )
+    if snapshot.dense.graph is not None and in_scope is None:
+        by_meaning, _ = snapshot.dense.search(vector, settings.dense_candidates)
+        dense = np.zeros(count, dtype=np.float32)
+        found = np.union1d(by_words, by_meaning)
+        dense[found] = snapshot.dense.vectors[found] @ vector
+        by_meaning = by_meaning[dense[by_meaning] > 0]
+    else:
+        dense = snapshot.dense.scores(vector)
+        by_meaning = _best(dense, allowed, settings.dense_candidates)
+    return Retrieved(weights, lexical, dense, passage_documents, by_words, by_meaning)

@@ -23,4 +23,5 @@ def fuse(retrieved: Retrieved, settings: Settings) -> NDArray[np.int64]:
     fused = retrieved.lexical[candidates] / best + settings.dense_weight * retrieved.dense[candidates]
     order = np.lexsort((candidates, -fused))[: settings.reranked]
     near = fused[order] >= settings.fused_to_best * fused[order[0]]
-    return candidates[order[near]]
+    kept: NDArray[np.int64] = candidates[order[near]]
+    return kept

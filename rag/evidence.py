@@ -42,7 +42,6 @@ NAMES = (
     "head matter",
     "table row",
     "length",
-    "place not said",
 )
 """The features in order. Shares and coverages lie in 0–1; cosines in -1–1; `… to best` is the gap, ≤ 0; length is ln."""
 
@@ -132,7 +131,6 @@ def _read(probe: Probe, candidates: Sequence[OpenedPassage]) -> NDArray[np.float
             [one.clause.kind in _HEAD_MATTER for one in candidates],
             [one.clause.kind == "row" for one in candidates],
             [math.log(1 + len(one.own)) for one in candidates],
-            [one.document.id in probe.question.unsaid for one in candidates],
         ]
     ).astype(np.float64)
 

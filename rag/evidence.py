@@ -145,8 +145,11 @@ def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:
     where = candidate.sentences_with
     held: Counter[int] = Counter()
     for term, weight in zip(probe.terms, probe.weights.tolist(), strict=True):
-        for sentence in where.get(term, ()):
-            held[sentence] += weight
+        bits = where.get(term, 0)
+        while bits:
+            lowest = bits & -bits
+            held[lowest.bit_length() - 1] += weight
+            bits ^= lowest
     return max(held.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
 
 

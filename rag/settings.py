@@ -40,8 +40,8 @@ class Settings:
     dense_candidates: int = 24
     reranked: int = 24
     fused_to_best: float = 0.3
-    read: int = 4
-    read_within: float = 1.5
+    read: int = 5
+    read_within: float = 2.0
     kept_open: int = 2000
     kept_read: int = 600
     focus_weight: float = 1.0

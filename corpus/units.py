@@ -329,3 +329,17 @@ def _names_behind(text: str, start: int) -> list[tuple[int, int]]:
             break
         start = name.end() + 1
     return names
+
+
+def unit_list(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The units of a stretch that holds nothing but a list of them, in order; none when it holds anything else.
+
+    Example: `unit_list("各乡镇（街道）、县公安局", 0, 12)` is `((0, 7), (8, 12))`.
+    """
+    names: list[tuple[int, int]] = []
+    for left, right in _split(text, start, end, "、，,"):
+        found = [name for name in _names(text, left, right) if _in_sentence(text[slice(*name)])]
+        if not found:
+            return ()
+        names.extend(found)
+    return tuple(names)

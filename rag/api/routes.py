@@ -10,8 +10,9 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from corpus.document import Document
-from rag.api.opening import Opening
+from rag.api import tasks
 from rag.api.problems import Problem, ProblemError, problem_response, shown
+from rag.api.ready import Ready
 from rag.api.schemas import (
     AnswerOut,
     AskRequest,
@@ -40,19 +41,6 @@ _problem: dict[str, Any] = {"model": Problem, "description": "problem"}
 router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _problem})
 health = APIRouter()
 strays = APIRouter()
-
-
-def opening_of(request: Request) -> Opening:
-    """The opening that this app was made with."""
-    opening: Opening = request.app.state.opening
-    return opening
-
-
-def _assistant(opening: Annotated[Opening, Depends(opening_of)]) -> Assistant:
-    return opening.assistant
-
-
-Ready = Annotated[Assistant, Depends(_assistant)]
 
 
 def _document(document_id: str, assistant: Ready) -> Document:
@@ -158,6 +146,9 @@ def verify(said: VerifyRequest, assistant: Ready) -> VerifyOut:
         for found in assistant.verify(said.quote)
     ]
     return VerifyOut(quote=said.quote, found=bool(places), places=places)
+
+
+router.include_router(tasks.router)
 
 
 @health.get("/healthz", summary="The server lives")

@@ -19,6 +19,7 @@ LIKENESS = 0.3
 SHOWN = 60
 """Characters of an unknown name that are said back (20–200)."""
 _LEVEL = re.compile("^[省市州盟县区旗镇乡](?=.{2})")
+_PLACE_END = re.compile("(?:[省市州盟县区旗镇乡]|街道)(?=.)")
 
 
 def units_meant(asked: str, names: Collection[str]) -> frozenset[str]:
@@ -30,22 +31,23 @@ def units_meant(asked: str, names: Collection[str]) -> frozenset[str]:
     Raises UnknownUnitError, with the nearest names, when there is none.
     """
     wanted = plain(asked)
-    meant = frozenset(name for name in names if wanted and _means(wanted, name))
+    meant = frozenset(name for name in names if wanted and (wanted in name or _shortens(wanted, name)))
     if not meant:
         raise UnknownUnitError(
             f"got unit {_said(asked)!r}, expected one that a duty names; the nearest: {_offered(wanted, names, 'none')}",
             f"没有任务提到“{_said(asked)}”；最接近的单位：{_offered(wanted, names, '无')}",
         )
-    return meant
-
-
-def _means(wanted: str, name: str) -> bool:
-    return wanted in name or _shortens(wanted, name) or _shortens(_LEVEL.sub("", name), wanted)
+    # Only a name that the documents use is looked for by its short forms too: a slip of the pen may look like one.
+    # A unit of a named place is not: what is short for it may be another place's.
+    if any(place_end.start() > 0 for place_end in _PLACE_END.finditer(wanted)):
+        return meant
+    return meant | {name for name in names if _shortens(_LEVEL.sub("", name), wanted)}
 
 
 def _shortens(short: str, full: str) -> bool:
     """Whether `short` stands for `full`, or for what is left of it without the place before it."""
-    return any(is_short_for(short, full[at:]) for at, character in enumerate(full) if character == short[0])
+    starts = (0, *(place_end.end() for place_end in _PLACE_END.finditer(full)))
+    return any(full[at] == short[0] and is_short_for(short, full[at:]) for at in starts)
 
 
 def documents_of(asked: Sequence[str], documents: Iterable[Document]) -> frozenset[str]:

@@ -56,16 +56,18 @@ def documents_of(asked: Sequence[str], documents: Iterable[Document]) -> frozens
     Raises UnknownPlaceError, with the places there are, for one that no document is about.
     """
     called: dict[str, set[str]] = {}
+    places: dict[str, None] = {}
     for document in documents:
         for part in (document.place, *parts(document.place)) if document.place else ():
+            places.setdefault(part)
             for name in also_called(part):
                 called.setdefault(name, set()).add(document.id)
     for place in asked:
         if plain(place) not in called:
+            nearest = _offered(plain(place), called, "、".join([*places][:OFFERED]))
             raise UnknownPlaceError(
-                f"got place {_said(place)!r}, expected one that a document is about; "
-                f"the nearest: {_offered(place, called, 'none')}",
-                f"没有“{_said(place)}”的文件；最接近的地区：{_offered(place, called, '无')}",
+                f"got place {_said(place)!r}, expected one that a document is about, like {nearest or 'none held'}",
+                f"没有“{_said(place)}”的文件；可以用的地区如：{nearest or '（一个也没有）'}",
             )
     return frozenset(document_id for place in asked for document_id in called[plain(place)])
 

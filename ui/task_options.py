@@ -46,6 +46,15 @@ def add_options(parser: ArgumentParser) -> None:
 def day(typed: str) -> date:
     """A day as it is typed, `2024-12-31`. Raises ArgumentTypeError, in Chinese, for a day that there is not."""
     try:
-        return datetime.strptime(typed.strip(), "%Y-%m-%d").date()
+        return read_day(typed)
     except ValueError as error:
         raise ArgumentTypeError(f"应是 2024-12-31 这样的日期，收到 {typed}") from error
+
+
+def read_day(typed: str) -> date:
+    """A day written 2024-12-31, zeros left out or not. Raises ValueError for a day that there is not.
+
+    >>> read_day("2024-6-30")
+    datetime.date(2024, 6, 30)
+    """
+    return datetime.strptime(typed.strip(), "%Y-%m-%d").date()

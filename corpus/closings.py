@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,7 +43,11 @@ def closings(
     spans = [pair for pair in pairs if pair[0] >= start and _closes(text, pair, found)]
     spans += [line for line in _lines(text, start) if not any(a < line[1] and line[0] < b for a, b in spans)]
     return tuple(
-        Closing(a, b, tuple(fact for fact in found if a <= fact.start and fact.end <= b))
+        Closing(
+            a,
+            b,
+            (*(fact for fact in found if a <= fact.start and fact.end <= b), *_and_others(text, a, b, found)),
+        )
         for a, b in sorted(spans)
     )
 
@@ -55,6 +59,26 @@ def _closes(text: str, pair: tuple[int, int], found: Sequence[Fact]) -> bool:
     if any(fact.kind == "unit" and pair[0] < fact.start < pair[1] for fact in found):
         return True
     return len(inside) <= _SHORT and bool(_CLOSES.search(inside) or _LABEL.match(inside))
+
+
+_OTHERS: Final = re.compile(
+    "等(?P<who>[^，,。；;、等]{0,8}(?:安委会|消安委|委员会|指挥部|领导小组|专班)[^，,。；;、]{0,24}?(?:成员单位|部门)"
+    "(?:和(?P<more>各[^，,。；;、]{2,24}?(?:单位|部门)))?)(?=分工|分别|按|依|共同|配合|负责|牵头|落实|[）)〕\\]]|$)"
+)
+"""The body whose members a list of units ends with: …等县安委会有关成员单位."""
+
+
+def _and_others(text: str, start: int, end: int, found: Sequence[Fact]) -> Iterator[Fact]:
+    """Whom a closing names behind 等, in the part that the last unit before has; general words (等部门) are none."""
+    for match in _OTHERS.finditer(text, start, end):
+        before = [fact for fact in found if fact.kind == "unit" and start <= fact.start < match.start()]
+        if any(fact.kind == "unit" and match.start() < fact.start < match.end() for fact in found):
+            continue
+        role = before[-1].role if before else "duty"
+        first = (match.start("who"), match.start("more") - 1) if match["more"] else match.span("who")
+        for span in (first, match.span("more")):
+            if span[0] >= 0:
+                yield Fact("unit", *span, text[slice(*span)], role)
 
 
 def _lines(text: str, start: int) -> list[tuple[int, int]]:

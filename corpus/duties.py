@@ -9,51 +9,64 @@ from typing import Final
 
 from corpus.closings import Closing
 from corpus.facts import Fact
+from corpus.shortest import shortest
 from corpus.stretches import PHRASE_ENDS, SENTENCE_ENDS, stretches
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What is to be done, half-open, in characters of the clause's text, and the facts that rule over it.
 
-    `sentence` is the sentence the words stand in.
+    `sentence` is the one the words stand in.
     """
 
     start: int
     end: int
-    sentence: tuple[int, int]
+    sentence: Span
     deadline: Fact | None = None
     frequency: Fact | None = None
 
+    @property
+    def bound(self) -> bool:
+        """Whether a deadline or a frequency rules over it."""
+        return self.deadline is not None or self.frequency is not None
+
 
 def duties(
-    text: str,
-    start: int,
-    found: Sequence[Fact],
-    closed: Sequence[Closing],
-    pairs: tuple[tuple[int, int], ...],
+    text: str, start: int, found: Sequence[Fact], closed: Sequence[Closing], pairs: tuple[Span, ...]
 ) -> tuple[Duty, ...]:
-    """The duties of a clause that have a deadline or a frequency, in order.
+    """The duties of a clause, in order: one for each sentence, more where deadlines or frequencies divide it.
 
-    `start` is where the clause's words begin behind its label or heading, `found` its facts, `closed` its
-    closings and `pairs` its enclosures.
+    `start` is where the clause's sentences begin, behind its label or run-in heading; `found` are its facts,
+    `closed` its closings and `pairs` its enclosures.
 
-    Example: `健全数据库，2024年底前完善机制，6月底前建成。` has two, 完善机制 and 建成.
+    Example: `健全数据库，2024年底前完善机制，6月底前建成系统。` has three: 健全数据库, 完善机制 and 建成系统.
     """
-    return tuple(_Reading(text, tuple(found), tuple(closed), pairs).duties(start))
+    reading = _Reading(text, tuple(found), tuple(closed), pairs)
+    return tuple(duty for sentence in reading.sentences(start) for duty in reading.of_sentence(*sentence))
 
 
-_LEAD_IN: Final = re.compile(
-    "[，,、：:\\s]*(?:(?:前|以前|之前)(?=[，,]))?(?:(?:必?须|应当?|需要?|要|均)(?!求|点|素|急|用))?"
-)
-_TRAIL: Final = "，,、。；;：:！!？? \u3000\n\t"
 _UNFINISHED: Final = re.compile(
-    "(?:全部|全面|基本|按期|如期|已|均|须|要|应)*(?:完成|落实|到位|建成|办结|结束|实现|见效|投用|上线|报送|上报|提交|执行|实施)"
-    "(?:到位|完毕|工作|任务|目标)?(?:[并、，,].{0,10})?"
+    "[，,、\\s]*(?:全部|全面|基本|按期|如期|已|均|须|要|应)*"
+    "(?:完成|落实|到位|建成|办结|结束|实现|见效|投用|上线|报送|上报|提交|执行|实施)"
+    "(?:到位|完毕|工作|任务|目标)?(?:[并、，,].{0,10}?)?[，,；;。\\s]*"
 )
-_MODIFIER: Final = re.compile(
-    "(?:要|应)?(?:按照|根据|结合|依托|聚焦|围绕|通过|依据|针对|以|对照|利用|充分利用|运用)(?!.{0,60}(?:开展|组织|实行|落实|完成))"
-)
+"""Words behind a deadline that do not say what is to be completed by then."""
+_OTHER: Final = re.compile("(?:并)?(?:建立|健全|完善|制定|出台|修订|落实)")
+"""How a phrase begins that does not go on with what a frequency rules over."""
+_KNOWN_RHYTHM: Final = re.compile("(?:结合|依托|借助|利用|通过|运用|综合运用)[^，,]*$")
+"""Before a frequency that names what is held anyway, not what this duty asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A place where a duty of its own begins in a sentence, with the facts that set it apart."""
+
+    cut: int
+    deadline: Fact | None
+    rhythms: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,132 +76,115 @@ class _Reading:
     text: str
     found: tuple[Fact, ...]
     closed: tuple[Closing, ...]
-    pairs: tuple[tuple[int, int], ...]
+    pairs: tuple[Span, ...]
 
-    def duties(self, start: int) -> Iterator[Duty]:
-        for left, right in self.sentences(start):
-            yield from self._of_sentence(left, right)
-
-    def sentences(self, start: int) -> Iterator[tuple[int, int]]:
+    def sentences(self, start: int) -> Iterator[Span]:
         """The sentences from `start` on, without the closings."""
-        at = start
         for closing in self.closed:
-            yield from stretches(self.text, at, closing.start, SENTENCE_ENDS, self.pairs)
-            at = closing.end
-        yield from stretches(self.text, at, len(self.text), SENTENCE_ENDS, self.pairs)
+            yield from stretches(self.text, start, closing.start, SENTENCE_ENDS, self.pairs)
+            start = max(start, closing.end)
+        yield from stretches(self.text, start, len(self.text), SENTENCE_ENDS, self.pairs)
 
-    def _of_sentence(self, left: int, right: int) -> Iterator[Duty]:
-        within = [fact for fact in self.found if left <= fact.start and fact.end <= right]
-        dated = [fact for fact in within if fact.kind == "deadline"]
-        rhythms = [fact for fact in within if fact.kind == "frequency"]
-        taken: set[Fact] = set()
-        for place, fact in enumerate(dated):
-            behind = dated[place + 1] if place + 1 < len(dated) else None
-            floor = dated[place - 1].end if place else left
-            start, end = self._ruled(fact, behind, floor, right)
-            if start >= end:
-                continue
-            own = [one for one in rhythms if start <= one.start and one.end <= end]
-            taken.update(own)
-            for rhythm in own or [None]:
-                yield Duty(start, end, (left, right), fact, rhythm)
-        rest = [one for one in rhythms if one not in taken]
-        for rhythm in _distinct(rest):
-            start, end = self._phrase(rhythm, left, right)
-            if start < end:
-                yield Duty(start, end, (left, right), None, rhythm)
+    def of_sentence(self, left: int, right: int) -> Iterator[Duty]:
+        anchors = self._anchors(left, right)
+        opening = anchors[0].cut if anchors else right
+        if (
+            anchors
+            and anchors[0].deadline
+            and self._unfinished(anchors[0].deadline, self._end(anchors, 0, right))
+        ):
+            opening = left
+        if opening > left:
+            yield from self._told((left, right), left, opening, opening=opening < right)
+        for place, anchor in enumerate(anchors):
+            start = left if place == 0 and opening == left else anchor.cut
+            end = self._end(anchors, place, right)
+            behind = self._behind(anchor, start, end)
+            yield from self._told((left, right), start, behind, anchor)
+            if behind < end:
+                yield from self._told((left, right), behind, end)
 
-    def _ruled(self, fact: Fact, behind: Fact | None, floor: int, right: int) -> tuple[int, int]:
-        """What a deadline rules over: from behind it to the next one's phrase or to the sentence's end."""
-        bracket = next((pair for pair in self.pairs if pair[0] < fact.start < pair[1]), None)
-        if bracket and self.text[bracket[0]] not in "《“":
-            return self._trimmed(self._open(floor, bracket[0]), bracket[0])
-        end = right
-        if behind:
-            end = behind.start
-            comma = max(self.text.rfind("，", fact.end, end), self.text.rfind(",", fact.end, end))
-            end = comma if comma > fact.end else end
-        start, end = self._trimmed(fact.end, end)
-        if start >= end or _UNFINISHED.fullmatch(self.text, start, end):
-            start = self._object_before(fact, floor)
-            start, end = self._trimmed(start, max(end, fact.end))
-        return start, end
+    def _behind(self, anchor: _Anchor, start: int, end: int) -> int:
+        """Where something else begins behind a phrase that a frequency alone rules over."""
+        if anchor.deadline or not anchor.rhythms:
+            return end
+        listed = len(anchor.rhythms) > 1 and anchor.rhythms[0].group is not None
+        last = max(fact.end for fact in anchor.rhythms)
+        phrases = stretches(self.text, start, end, PHRASE_ENDS, self.pairs)
+        return next((a for a, b in phrases if a >= last and (listed or _OTHER.match(self.text, a, b))), end)
 
-    def _open(self, floor: int, end: int) -> int:
-        """Where the words that a bracket speaks of begin: with the sentence, or behind the deadline before."""
-        return floor
+    def _end(self, anchors: Sequence[_Anchor], place: int, right: int) -> int:
+        return anchors[place + 1].cut if place + 1 < len(anchors) else right
 
-    def _object_before(self, fact: Fact, floor: int) -> int:
-        """Where the phrase begins that says what is to be completed by then."""
-        phrases = [one for one in stretches(self.text, floor, fact.start, PHRASE_ENDS, self.pairs)]
-        if not phrases:
-            return floor
-        last = phrases[-1]
-        ends_here = self.text[last[1] - 1] not in PHRASE_ENDS
-        if ends_here and len(phrases) > 1 and last[1] - last[0] <= _ACTOR:
-            return phrases[-2][0]
-        return last[0]
+    def _told(
+        self, sentence: Span, start: int, end: int, anchor: _Anchor | None = None, *, opening: bool = False
+    ) -> Iterator[Duty]:
+        """The duties of one part of a sentence: one, or one for each of its frequencies."""
+        deadline = anchor.deadline if anchor else None
+        said = start
+        if deadline is None:
+            deadline = self._bracketed(start, end)
+        elif not self._unfinished(deadline, end):
+            said = deadline.end
+        words = shortest(self.text, said, end, self.pairs, opening=opening)
+        if words is None:
+            return
+        for rhythm in (anchor.rhythms if anchor else ()) or (self._irregular(*words),):
+            yield Duty(*words, sentence, deadline, rhythm)
 
-    def _phrase(self, rhythm: Fact, left: int, right: int) -> tuple[int, int]:
-        """The phrase a frequency stands in, and the next one where it only says how."""
+    def _irregular(self, start: int, end: int) -> Fact | None:
+        """The frequency without a period that stands in a duty (定期)."""
+        return next(
+            (fact for fact in self._within(start, end) if fact.kind == "frequency" and not fact.value), None
+        )
+
+    def _unfinished(self, deadline: Fact, end: int) -> bool:
+        return deadline.end >= end or bool(_UNFINISHED.fullmatch(self.text, deadline.end, end))
+
+    def _bracketed(self, start: int, end: int) -> Fact | None:
+        """The deadline that a bracket gives to the words before it."""
+        return next(
+            (fact for fact in self._within(start, end) if fact.kind == "deadline" and self._enclosed(fact)),
+            None,
+        )
+
+    def _within(self, start: int, end: int) -> Iterator[Fact]:
+        return (fact for fact in self.found if start <= fact.start and fact.end <= end)
+
+    def _enclosed(self, fact: Fact) -> bool:
+        """Whether a fact stands in a bracket."""
+        pair = next((pair for pair in self.pairs if pair[0] < fact.start < pair[1]), None)
+        return pair is not None and self.text[pair[0]] not in "《“"
+
+    def _anchors(self, left: int, right: int) -> list[_Anchor]:
+        """Where deadlines and frequencies divide a sentence, in order."""
         phrases = list(stretches(self.text, left, right, PHRASE_ENDS, self.pairs))
-        place = next(n for n, one in enumerate(phrases) if rhythm.start < one[1])
-        start, end = phrases[place]
-        last = place
-        while phrases[last][1] < rhythm.end:
-            last += 1
-        end = phrases[last][1]
-        head, _ = self._trimmed(start, end)
-        if _MODIFIER.match(self.text, head, end) and last + 1 < len(phrases):
-            end = phrases[last + 1][1]
-        return self._trimmed(start, end)
+        anchors: list[_Anchor] = []
+        for fact in self._within(left, right):
+            if fact.kind == "deadline" and not self._enclosed(fact):
+                anchors.append(_Anchor(_phrase(phrases, fact.start), fact))
+            elif (
+                fact.kind == "frequency"
+                and fact.value
+                and not _KNOWN_RHYTHM.search(self.text, left, fact.start)
+            ):
+                self._divide(anchors, _phrase(phrases, fact.start), fact, phrases, right)
+        return anchors
 
-    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        lead = _LEAD_IN.match(self.text, start, end)
-        start = lead.end() if lead else start
-        while end > start and self.text[end - 1] in _TRAIL:
-            end -= 1
-        return start, end
-
-
-_ACTOR: Final = 20
-"""Words before a deadline of at most this many characters only say who or when (10–30)."""
-
-
-def _distinct(rhythms: Sequence[Fact]) -> Iterator[Fact]:
-    """Frequencies of one list that say the same period count once (一月一培训、一月一警示)."""
-    seen: set[tuple[tuple[int, int], str | None]] = set()
-    for one in rhythms:
-        if one.group:
-            if (one.group, one.value) in seen:
-                continue
-            seen.add((one.group, one.value))
-        yield one
+    def _divide(
+        self, anchors: list[_Anchor], cut: int, fact: Fact, phrases: Sequence[Span], right: int
+    ) -> None:
+        """Take a frequency into the part that a deadline or its own phrase opened, else open one."""
+        last = anchors[-1] if anchors else None
+        if last and (last.deadline or last.cut == cut or self._enclosed(fact)):
+            if not any(
+                fact.group and (one.group, one.value) == (fact.group, fact.value) for one in last.rhythms
+            ):
+                anchors[-1] = _Anchor(last.cut, last.deadline, (*last.rhythms, fact))
+            return
+        anchors.append(_Anchor(cut, None, (fact,)))
 
 
-_DOES: Final = re.compile(
-    "(?:要|应|须|将|严格|认真|切实|持续|深入|全面|进一步|加快|积极|大力|着力|扎实|稳步|不断|充分|集中|因地制宜|依法|组织|定期|适时|常态化|及时|按照|"
-    "强力|统筹|联合|配合|会同|聚焦|围绕|结合|依托|综合|对)*[\u4e00-\u9fff]{2}"
-)
-_SLOGAN: Final = re.compile(
-    "^(?:以.{2,30}为(?:指导|引领|主线)|坚持以|本(?:办法|方案|规定|通知)|为(?:了|深入|贯彻|认真|全面|进一步))"
-)
-
-
-def main_duty(
-    text: str, label_end: int, start: int, closed: Sequence[Closing], pairs: tuple[tuple[int, int], ...]
-) -> Duty | None:
-    """What a clause without deadline and frequency asks: its run-in heading, else its first sentence.
-
-    The heading stands at `text[label_end:start]`, where it has one.
-    """
-    reading = _Reading(text, (), tuple(closed), pairs)
-    if start > label_end:
-        left, right = reading._trimmed(label_end, start)
-        if left < right:
-            return Duty(left, right, (label_end, len(text)))
-    for left, right in reading.sentences(start):
-        first, last = reading._trimmed(left, right)
-        if first < last and not _SLOGAN.search(text[first:last]):
-            return Duty(first, last, (left, right))
-    return None
+def _phrase(phrases: Sequence[Span], at: int) -> int:
+    """Where the phrase begins that holds the place `at`."""
+    return next(start for start, end in phrases if at < end)

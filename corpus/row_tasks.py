@@ -73,7 +73,8 @@ def _duty_cell(clause: Clause) -> Cell | None:
         and not _WHO.search(cell.column)
     ]
     own = [cell for cell in said if not cell.inherited]
-    return (own or said or [None])[-1]
+    chosen = own or said
+    return chosen[-1] if chosen else None
 
 
 def _cell_facts(document: Document, cell: Cell) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ from typing import Final
 _OPEN: Final = "（(〔[【《“"
 _CLOSE: Final = "）)〕]】》”"
 _BRACKETS: Final = frozenset("（(〔[【")
-SENTENCE_ENDS: Final = frozenset("。；;！!？?\n")
+SENTENCE_ENDS: Final = frozenset("。；;！!？?\n：:")
 PHRASE_ENDS: Final = SENTENCE_ENDS | frozenset("，,")
 
 
@@ -50,7 +50,8 @@ def stretches(
 ) -> Iterator[tuple[int, int]]:
     """Cuts `text[start:end]` behind every mark that stands in no enclosure; stretches of space alone are left out.
 
-    `kept` are the enclosures of the text, for a caller that has them. Each stretch keeps the mark that ends it.
+    `kept` are the enclosures of the text, for a caller that has them. Each stretch keeps the mark that ends it; the colon of
+    a clock time (8:30) ends none.
 
     Example: the sentences of `甲（乙；丙）；丁。` are `甲（乙；丙）；` and `丁。`.
     """
@@ -63,7 +64,7 @@ def stretches(
             at = min(end, pair[1])
             pair = next(following, None)
             continue
-        if text[at] in marks:
+        if text[at] in marks and not (text[at] == ":" and text[at + 1 : at + 2].isdigit()):
             if text[piece : at + 1].strip():
                 yield piece, at + 1
             piece = at + 1

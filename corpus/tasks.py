@@ -9,6 +9,7 @@ from corpus.clause_tasks import clause_tasks
 from corpus.dates import DeadlineRole
 from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
+from corpus.rhythms import with_rhythms
 from corpus.row_tasks import row_tasks
 from corpus.standing import standing_notes
 from corpus.task import Quoted, Task, TaskDeadline, TaskFrequency, TaskQuantity, TaskUnit
@@ -51,7 +52,8 @@ class _Register:
 
     def _facts(self, clause: Clause) -> tuple[Fact, ...]:
         text = self.document.text[clause.start : clause.end]
-        return facts(text, years=self.document.years, issued=self.document.date)
+        found = facts(text, years=self.document.years, issued=self.document.date)
+        return with_rhythms(text, found)
 
     def tasks(self) -> Iterator[Task]:
         for clause, found in self.read:

@@ -24,6 +24,8 @@ from eval.sets import plans
 from eval.sets.goldset import GoldSet
 from eval.sets.named import NAMES, PLANS, gold_set
 from eval.table import Layout, markdown, plain
+from eval.tasks.run import TASKS
+from eval.tasks.run import report as tasks
 from index.errors import IndexingError
 from rag.errors import RagError
 
@@ -37,6 +39,12 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         before = read_run(options.against, Ours.name) if options.against else None
+        failed = TASKS in options.sets and tasks(
+            options.part, LAYOUTS[options.layout], out, failures=options.failures, bars=options.bars
+        )
+        if options.sets == [TASKS]:
+            return FAILED if failed else PASSED
+        options.sets = [name for name in options.sets if name != TASKS]
         chosen = list(_sets(options))
         setting = Setting(options.home, options.work, options.peers)
         sets = [measure(gold, setting) for gold in chosen]
@@ -47,7 +55,7 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     except (GoldError, RagError, IndexingError, CorpusError) as error:
         out.write(f"{error}\n")
         return MISUSED
-    return _judged(sets, out) if options.bars else PASSED
+    return max(_judged(sets, out), FAILED if failed else PASSED) if options.bars else PASSED
 
 
 def _sets(options: argparse.Namespace) -> list[GoldSet]:
@@ -117,7 +125,10 @@ def _judged(sets: Sequence[SetReport], out: TextIO) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yiju eval", description="Measure answers against gold questions.")
     parser.add_argument(
-        "sets", nargs="*", metavar="SET", help=f"some of: {', '.join(NAMES)} (default: {PLANS}, which ships)"
+        "sets",
+        nargs="*",
+        metavar="SET",
+        help=f"some of: {', '.join((*NAMES, TASKS))} (default: {PLANS}, which ships)",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder of the sets that do not ship")
     parser.add_argument(

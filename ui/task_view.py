@@ -94,7 +94,7 @@ def _source(entry: Entry) -> str:
     named = document.number or f"《{document.title}》"
     return (
         f'{place}<a href="{escape(source_address(entry))}" target="_blank" rel="noopener" '
-        f'title="{escape(entry.reference)}">{escape(named)}{escape(labels)}</a>'
+        f'title="{escape(entry.reference)}">{escape(f"{named} {labels}".strip())}</a>'
     )
 
 

@@ -25,6 +25,7 @@ UNITS_OFFERED = 300
 """Units that the list offers, those named most (10–2,000); any other can be typed."""
 LONGEST_TYPED = 200
 """Characters of a unit or of topic words that are read."""
+A_DAY = "如 2024-12-31"
 WAITING = "文件正在准备，请稍候再看"
 
 
@@ -131,9 +132,9 @@ def build(opening: Opening, tab: gr.Tab) -> None:
             )
             topic = gr.Textbox(label="关键词", info="任务或标题里都要有的词，空格隔开", scale=2)
         with gr.Row():
-            due_from = gr.DateTime(include_time=False, type="string", label="期限从")
-            due_to = gr.DateTime(include_time=False, type="string", label="期限到")
-            today = gr.DateTime(include_time=False, type="string", label="基准日期（默认今天）")
+            due_from = gr.Textbox(label="期限从", placeholder=A_DAY, min_width=130)
+            due_to = gr.Textbox(label="期限到", placeholder=A_DAY, min_width=130)
+            today = gr.Textbox(label="基准日期（不写就是今天）", placeholder=A_DAY, min_width=130)
             lead_only = gr.Checkbox(label="只看牵头", scale=0, min_width=120)
     table = gr.HTML("", elem_id="register", apply_default_css=False)
     more = gr.Button(f"再显示 {ROWS} 项", size="sm", visible=False, elem_id="register-more")
@@ -157,6 +158,7 @@ def build(opening: Opening, tab: gr.Tab) -> None:
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     drawn = [table, rows, more]
     tab.select(opened, filters, [places, unit, *drawn], **quiet)
-    changes = [places.change, unit.change, due_from.change, due_to.change, today.change, lead_only.change]
-    gr.on([*changes, topic.submit, topic.blur], anew, filters, drawn, **quiet)
+    chosen = [places.change, unit.change, lead_only.change]
+    typed = [event for box in (topic, due_from, due_to, today) for event in (box.submit, box.blur)]
+    gr.on([*chosen, *typed], anew, filters, drawn, **quiet)
     more.click(further, [rows, *filters], drawn, **quiet)

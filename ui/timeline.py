@@ -12,7 +12,7 @@ from ui.lights import Light, light
 MOST_BARS = 48
 """Bars that the chart has room for (12–120); a longer span than so many months is told by the year."""
 MONTHS_A_YEAR = 12
-TALLEST, BAR, STEP = 72, 22, 30
+TALLEST, BAR, STEP = 72, 16, 22
 """The height of the tallest bar, the width of each, and how far apart they begin, in pixels."""
 BASE = 92
 """Where the bars stand, in pixels from the top; above is room for the counts."""

@@ -92,7 +92,7 @@ def add_styles(book: Any) -> None:
 def cell_of(sheet: Any, value: Value) -> Any:
     """A cell that shows the value: a day as a day, words as words, even where they look like a formula."""
     if value is None or isinstance(value, str):
-        return _styled(sheet, value, TEXT)
+        return _styled(sheet, value or None, TEXT)
     return _styled(sheet, value, DAY)
 
 

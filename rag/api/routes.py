@@ -148,9 +148,6 @@ def verify(said: VerifyRequest, assistant: Ready) -> VerifyOut:
     return VerifyOut(quote=said.quote, found=bool(places), places=places)
 
 
-router.include_router(tasks.router)
-
-
 @health.get("/healthz", summary="The server lives")
 def healthz() -> StateOut:
     """200 as soon as the server listens."""
@@ -166,7 +163,8 @@ def readyz(assistant: Ready) -> StateOut:
 @strays.api_route("/v1/{rest:path}", methods=ALL_METHODS, include_in_schema=False)
 def stray(request: Request, rest: str) -> Any:
     """What no other address takes: a problem document, not the page's 404."""
-    takers = [route for route in router.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    routes = (*router.routes, *tasks.router.routes)
+    takers = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
     methods = sorted(
         {method for route in takers if isinstance(route, APIRoute) for method in route.methods or ()}
     )

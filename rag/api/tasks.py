@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO, Annotated, Final
+from typing import IO, Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from rag import export_csv, export_ics, export_xlsx
+from rag.api.problems import Problem
 from rag.api.ready import Ready
 from rag.api.task_schemas import TaskFilters, TasksOut, TasksRequest
 
@@ -18,7 +19,8 @@ FILE_NAME: Final = "任务台账"
 PIECE: Final = 64 * 1024
 """Bytes of a file that are sent at a time."""
 
-router = APIRouter()
+_problem: dict[str, Any] = {"model": Problem, "description": "problem"}
+router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _problem})
 
 
 @router.get("/tasks", summary="The duties of the documents: what, who, by when, how often")

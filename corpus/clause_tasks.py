@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from corpus.asked import asks
 from corpus.closings import Closing, closings
 from corpus.document import Clause
 from corpus.duties import Duty, duties
@@ -18,16 +20,46 @@ _AIMS: Final = re.compile(
     "指导思想|总体要求|基本原则|工作原则|目标|适用范围|编制依据|工作思路|总体思路|术语|定义|附则"
 )
 """Headings of clauses that say what for and how, and ask nothing by themselves."""
+_ARTICLE: Final = re.compile("第.+条(?:之.+)?")
+"""The label of a law's article: what it asks of everybody is a rule, a task only with a deadline or a unit."""
 _CHARGED: Final = frozenset({"lead", "duty", "support"})
 """Roles of the units that a sentence names which make them answer for its duty."""
 
 
-def clause_tasks(clause: Clause, text: str, found: Sequence[Fact], *, whole: bool) -> Iterator[TaskDraft]:
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a clause says for itself and for those below it that do not say it: units and by when.
+
+    In characters of the document. Units are those of its closings, the deadline one in a bracket of its heading
+    (动员部署阶段（2024年3月底前）).
+    """
+
+    units: tuple[Fact, ...] = ()
+    deadline: Fact | None = None
+
+
+def said_for_all(clause: Clause, text: str, found: Sequence[Fact], above: Above) -> Above:
+    """What a clause says for those below it; where it says nothing, what is said above it."""
+    pairs = enclosures(text)
+    head = len(text) if clause.kind == "heading" else clause.heading_end - clause.start
+    closed = closings(text, found, pairs, _label_end(clause, text))
+    units = [moved(one, clause.start) for each in closed for one in each.of("unit") if one.role != "standing"]
+    dates = [
+        moved(one, clause.start)
+        for one in found
+        if one.kind == "deadline" and one.end <= head and any(a < one.start < b for a, b in pairs)
+    ]
+    return Above(tuple(units) or above.units, dates[0] if len(dates) == 1 else above.deadline)
+
+
+def clause_tasks(
+    clause: Clause, text: str, found: Sequence[Fact], above: Above, *, whole: bool
+) -> Iterator[TaskDraft]:
     """The tasks of a clause, in order, in characters of the document.
 
-    `text` are the clause's own words and `found` their facts, in characters of them. `whole` tells that no clause
-    stands below it. Of aims, and of the words that introduce the clauses below a heading, only duties with a
-    deadline or a frequency are tasks.
+    `text` are the clause's own words and `found` their facts, in characters of them; `above` is what its heading and
+    the clauses above say for it. `whole` tells that no clause stands below it. Of aims, and of the words that
+    introduce the clauses below a heading, only duties with a deadline or a frequency are tasks.
     """
     pairs = enclosures(text)
     start = _opening(clause, text)
@@ -35,11 +67,23 @@ def clause_tasks(clause: Clause, text: str, found: Sequence[Fact], *, whole: boo
     stated = duties(text, start, found, closed, pairs)
     if _AIMS.search("".join(clause.path)) or not (whole or start == _label_end(clause, text)):
         stated = tuple(duty for duty in stated if duty.bound)
-    elif not stated:
+    elif not stated and whole:
         stated = _heading(text, _label_end(clause, text), start)
+    law = any(_ARTICLE.fullmatch(label) for label in clause.labels)
     for duty in stated:
         held = next((one for one in closed if one.start >= duty.end), None)
-        yield _draft(clause, text, duty, found, closed, held, pairs)
+        units = tuple(moved(one, clause.start) for one in _units(text, duty, found, closed, held, pairs))
+        charged = duty.deadline is not None or bool(units or above.units)
+        if (charged or not law) and asks(text[duty.start : duty.end], charged=charged):
+            yield _draft(clause, duty, found, units or above.units, _due(clause, duty, held, above))
+
+
+def _due(clause: Clause, duty: Duty, held: Closing | None, above: Above) -> Fact | None:
+    """By when: the duty's own deadline, else that of its closing, else, where it does not recur, that of its heading."""
+    due = duty.deadline or next(iter(held.of("deadline") if held else ()), None)
+    if due:
+        return moved(due, clause.start)
+    return None if duty.frequency else above.deadline
 
 
 def _heading(text: str, start: int, end: int) -> tuple[Duty, ...]:
@@ -63,15 +107,15 @@ def _opening(clause: Clause, text: str) -> int:
     )
 
 
-def _draft(
-    clause: Clause,
+def _units(
     text: str,
     duty: Duty,
     found: Sequence[Fact],
     closed: Sequence[Closing],
     held: Closing | None,
     pairs: tuple[tuple[int, int], ...],
-) -> TaskDraft:
+) -> tuple[Fact, ...]:
+    """The units that answer for a duty: those of its closing, those its sentence names, and who is to act."""
     units = [fact for fact in held.of("unit") if fact.role != "standing"] if held else []
     left, right = duty.sentence
     units += [
@@ -85,17 +129,19 @@ def _draft(
     names = acting(text, duty.sentence, duty.end, pairs)
     if not units or not takes_up(tuple(text[slice(*name)] for name in names)):
         units += [Fact("unit", *name, text[slice(*name)], "duty") for name in names]
-    amounts = [
+    return tuple(units)
+
+
+def _draft(
+    clause: Clause, duty: Duty, found: Sequence[Fact], units: tuple[Fact, ...], due: Fact | None
+) -> TaskDraft:
+    at = clause.start
+    amounts = (
         fact
         for fact in found
         if fact.kind == "quantity" and duty.start <= fact.start and fact.end <= duty.end
-    ]
-    at = clause.start
+    )
+    rhythm = duty.frequency and moved(duty.frequency, at)
     return TaskDraft(
-        at + duty.start,
-        at + duty.end,
-        duty.deadline and moved(duty.deadline, at),
-        duty.frequency and moved(duty.frequency, at),
-        tuple(moved(one, at) for one in units),
-        tuple(moved(one, at) for one in amounts),
+        at + duty.start, at + duty.end, due, rhythm, units, tuple(moved(one, at) for one in amounts)
     )

@@ -46,7 +46,11 @@ def closings(
         Closing(
             a,
             b,
-            (*(fact for fact in found if a <= fact.start and fact.end <= b), *_and_others(text, a, b, found)),
+            (
+                *(fact for fact in found if a <= fact.start and fact.end <= b),
+                *_and_others(text, a, b, found),
+                *_due(text, a, b, found),
+            ),
         )
         for a, b in sorted(spans)
     )
@@ -79,6 +83,21 @@ def _and_others(text: str, start: int, end: int, found: Sequence[Fact]) -> Itera
         for span in (first, match.span("more")):
             if span[0] >= 0:
                 yield Fact("unit", *span, text[slice(*span)], role)
+
+
+_DUE: Final = re.compile(
+    "(?:时限|期限)(?:要求)?[ \u3000]*[:：][ \u3000]*(?P<words>[^，,；;。\n（）()〔〕\\[\\]]{2,20})"
+)
+_LASTING: Final = re.compile("长期|持续|常态|全年")
+
+
+def _due(text: str, start: int, end: int, found: Sequence[Fact]) -> Iterator[Fact]:
+    """What a label says of the time where the words name no day: 完成时限：立即整改."""
+    if any(fact.kind == "deadline" and start <= fact.start < end for fact in found):
+        return
+    for match in _DUE.finditer(text, start, end):
+        role = "continue" if _LASTING.search(match["words"]) else "complete"
+        yield Fact("deadline", *match.span("words"), None, role)
 
 
 def _lines(text: str, start: int) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.closings import Closing
@@ -45,7 +45,19 @@ def duties(
     Example: `健全数据库，2024年底前完善机制，6月底前建成系统。` has three: 健全数据库, 完善机制 and 建成系统.
     """
     reading = _Reading(text, tuple(found), tuple(closed), pairs)
-    return tuple(duty for sentence in reading.sentences(start) for duty in reading.of_sentence(*sentence))
+    stated: list[Duty] = []
+    shared: Fact | None = None
+    for left, right in reading.sentences(start):
+        due = reading.completes(left, right)
+        if due and stated and stated[-1].deadline is None:  # 建设系统。2024年底前完成。
+            stated[-1] = replace(stated[-1], deadline=due)
+            continue
+        told = list(reading.of_sentence(left, right))
+        if shared and not any(duty.bound for duty in told):
+            told = [replace(duty, deadline=shared) for duty in told]
+        stated += told
+        shared = (shared or reading.shared(left, right)) if text[right - 1] in ";；" else None
+    return tuple(stated)
 
 
 _UNFINISHED: Final = re.compile(
@@ -54,6 +66,12 @@ _UNFINISHED: Final = re.compile(
     "(?:到位|完毕|工作|任务|目标)?(?:[并、，,].{0,10}?)?[，,；;。\\s]*"
 )
 """Words behind a deadline that do not say what is to be completed by then."""
+_SHORT: Final = 6
+"""Words behind a deadline up to the comma that lack an object when there are no more characters (2–8)."""
+_LINK: Final = 4
+"""Words before a deadline in its phrase that are but a preposition or an adverb when there are no more (2–6)."""
+_ATTRIBUTE: Final = re.compile("[^，,。；;]{1,6}的")
+"""Behind a deadline that is itself part of what is to be built: 48小时内办结的绿色通道."""
 _OTHER: Final = re.compile("(?:并)?(?:建立|健全|完善|制定|出台|修订|落实)")
 """How a phrase begins that does not go on with what a frequency rules over."""
 _KNOWN_RHYTHM: Final = re.compile("(?:结合|依托|借助|利用|通过|运用|综合运用)[^，,]*$")
@@ -114,23 +132,59 @@ class _Reading:
         return next((a for a, b in phrases if a >= last and (listed or _OTHER.match(self.text, a, b))), end)
 
     def _end(self, anchors: Sequence[_Anchor], place: int, right: int) -> int:
-        return anchors[place + 1].cut if place + 1 < len(anchors) else right
+        """Where a part ends: where the next one begins that opens at another place."""
+        return next((one.cut for one in anchors[place + 1 :] if one.cut > anchors[place].cut), right)
 
     def _told(
         self, sentence: Span, start: int, end: int, anchor: _Anchor | None = None, *, opening: bool = False
     ) -> Iterator[Duty]:
         """The duties of one part of a sentence: one, or one for each of its frequencies."""
         deadline = anchor.deadline if anchor else None
-        said = start
-        if deadline is None:
-            deadline = self._bracketed(start, end)
-        elif not self._unfinished(deadline, end):
-            said = deadline.end
+        said = self._behind_deadlines(start, end) if deadline else start
         words = shortest(self.text, said, end, self.pairs, opening=opening)
         if words is None:
             return
+        deadline = deadline or self._bracketed(start, end)
         for rhythm in (anchor.rhythms if anchor else ()) or (self._irregular(*words),):
             yield Duty(*words, sentence, deadline, rhythm)
+
+    def _behind_deadlines(self, start: int, end: int) -> int:
+        """Where the words begin that the deadlines of a part rule over: behind them, where these say enough."""
+        last = max(
+            (one for one in self._within(start, end) if one.kind == "deadline" and not self._enclosed(one)),
+            key=lambda one: one.end,
+        )
+        if self._unfinished(last, end):
+            return start
+        phrases = list(stretches(self.text, start, end, PHRASE_ENDS, self.pairs))
+        at = _phrase(phrases, last.start)
+        behind = next(right for _, right in phrases if right > last.start) - last.end
+        glued = last.start - at > _LINK and self.text[last.end] not in PHRASE_ENDS
+        if glued and (behind <= _SHORT or _ATTRIBUTE.match(self.text, last.end, end)):
+            return at
+        return last.end
+
+    def completes(self, left: int, right: int) -> Fact | None:
+        """The deadline of a sentence that says no more than by when the sentence before is to be completed."""
+        due = next((one for one in self._within(left, right) if one.kind == "deadline"), None)
+        if due is None or due.start - left > _LINK or self._enclosed(due):
+            return None
+        return due if self._unfinished(due, right) else None
+
+    def shared(self, left: int, right: int) -> Fact | None:
+        """The deadline that a sentence opens with, a comma behind it, for the parts that follow up to the full stop.
+
+        None where the whole sentence names another one: then each has its own.
+        """
+        stop = self.text.find("。", right)
+        dated = [
+            one
+            for one in self._within(left, stop if stop >= 0 else len(self.text))
+            if one.kind == "deadline" and not any(c.start <= one.start < c.end for c in self.closed)
+        ]
+        if len(dated) != 1 or self.text[left : dated[0].start].strip(" \u3000到至在"):
+            return None
+        return dated[0] if self.text[dated[0].end : dated[0].end + 1] in ("，", ",") else None
 
     def _irregular(self, start: int, end: int) -> Fact | None:
         """The frequency without a period that stands in a duty (定期)."""
@@ -159,21 +213,25 @@ class _Reading:
     def _anchors(self, left: int, right: int) -> list[_Anchor]:
         """Where deadlines and frequencies divide a sentence, in order."""
         phrases = list(stretches(self.text, left, right, PHRASE_ENDS, self.pairs))
-        anchors: list[_Anchor] = []
-        for fact in self._within(left, right):
-            if fact.kind == "deadline" and not self._enclosed(fact):
-                anchors.append(_Anchor(_phrase(phrases, fact.start), fact))
-            elif (
+        dividing = [
+            (_phrase(phrases, fact.start), fact.kind, fact)
+            for fact in self._within(left, right)
+            if (fact.kind == "deadline" and not self._enclosed(fact))
+            or (
                 fact.kind == "frequency"
                 and fact.value
                 and not _KNOWN_RHYTHM.search(self.text, left, fact.start)
-            ):
-                self._divide(anchors, _phrase(phrases, fact.start), fact, phrases, right)
+            )
+        ]
+        anchors: list[_Anchor] = []
+        for cut, kind, fact in sorted(dividing, key=lambda one: (one[0], one[1], one[2].start)):
+            if kind == "deadline":
+                anchors.append(_Anchor(cut, fact))
+            else:
+                self._divide(anchors, cut, fact)
         return anchors
 
-    def _divide(
-        self, anchors: list[_Anchor], cut: int, fact: Fact, phrases: Sequence[Span], right: int
-    ) -> None:
+    def _divide(self, anchors: list[_Anchor], cut: int, fact: Fact) -> None:
         """Take a frequency into the part that a deadline or its own phrase opened, else open one."""
         last = anchors[-1] if anchors else None
         if last and (last.deadline or last.cut == cut or self._enclosed(fact)):

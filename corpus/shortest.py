@@ -23,9 +23,13 @@ _MEANS_END: Final = re.compile(
     '载体|牵引|目标|特点|经验|教训|[》”"）)])[，,]?$'
 )
 _CASE: Final = re.compile(
-    "(?:在.{1,40}(?:基础上|前提下|框架下|过程中)|除.{1,30}外|为.{2,40}|.{1,60}(?:时|后|情形的|情况的|情况下)|其中|同时|另外)[，,]$"
+    "(?:在.{1,40}(?:基础上|前提下|框架下|过程中)|除.{1,30}外|为.{2,40}|.{1,60}(?:时|后|情形的|情况的|情况下)|其中|同时|另外|.{0,8}(?:发生|出现|遇有?|发现).{1,40}(?:事故|事件|灾害|险情|天气|隐患|情形))[，,]$"
 )
 """A phrase that says in which case."""
+_WHO: Final = re.compile(
+    "(?:由[^，,]{2,60}?(?:牵头|负责|配合|协助|参与)|[^，,]{2,60}(?:局|委|办|部门|单位|政府|街道|乡镇)(?:分别|共同)?(?:牵头|配合))[，,]"
+)
+"""A phrase that only says who leads and who helps."""
 _EFFECT: Final = re.compile(
     "(?:以|并|从而|进而|切实|不断|持续|进一步|全面|有效|着力|真正|努力|坚决|全力|逐步|大力|充分)*"
     "(?:提升|提高|增强|确保|保障|做到|严防|防止|避免|减少|杜绝|营造|筑牢|守牢|守住|夯实|满足|稳控|助推|促进|帮助|激励|让|形成[^，,]*(?:合力|格局|氛围)|不留"
@@ -37,6 +41,10 @@ _EFFECT: Final = re.compile(
 _MODAL: Final = re.compile(
     "[，,、：:\\s]*(?:(?:以|之)?前(?=[，,]))?[，,\\s]*(?:(?:必?须|应当?|需要?|要|均)(?![求点素急用]))?"
 )
+_LIST_MARK: Final = re.compile(
+    "[\\s，,、]*(?:[（(]\\d{1,2}[)）]|\\d{1,2}[.．、](?!\\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,])[、，,\\s]*"
+)
+"""What numbers a sentence within a clause: 1. or 一是."""
 _TRAIL: Final = "，,、。；;：:！!？? \u3000\n\t"
 
 
@@ -50,7 +58,8 @@ def shortest(
 
     Example: `按照上级要求，各社区要开展演练，提升应急能力。` gives `开展演练`.
     """
-    phrases = list(stretches(text, start, end, PHRASE_ENDS, pairs))
+    mark = _LIST_MARK.match(text, start, end)
+    phrases = list(stretches(text, mark.end() if mark else start, end, PHRASE_ENDS, pairs))
     if phrases and text[phrases[-1][1] - 1] in "：:":  # 明确各部门职责：
         phrases.pop()
     first = _first(text, phrases)
@@ -99,12 +108,12 @@ _GOES_ON: Final = re.compile('(?:以及|和|及|[“"]).*等[^，,]{0,14}[，,]'
 
 def _says_how(text: str, start: int, end: int) -> bool:
     words = text[start:end].strip(" \u3000\n")
-    if _CASE.fullmatch(words):
+    if _CASE.fullmatch(words) or _WHO.fullmatch(words):
         return True
     means = _MEANS.match(words)
-    return bool(means) and not (
-        _ACTS.search(words, means.end()) and not _MEANS_END.search(words, means.end())
-    )
+    if means is None:
+        return False
+    return not _ACTS.search(words, means.end()) or bool(_MEANS_END.search(words, means.end()))
 
 
 def _effect(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.clause_tasks import clause_tasks
+from corpus.clause_tasks import Above, clause_tasks, said_for_all
 from corpus.dates import DeadlineRole
 from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
@@ -39,6 +39,7 @@ class _Register:
         )
         self.notes = standing_notes(self.read)
         self.parents = {clause.parent for clause in document.clauses}
+        self.above: dict[str | None, Above] = {}
         text = document.text
         self.names = UnitNames(
             (
@@ -64,8 +65,9 @@ class _Register:
         if clause.kind == "row":
             return row_tasks(self.document, clause)
         text = self.document.text[clause.start : clause.end]
-        whole = clause.kind != "heading" and clause.id not in self.parents
-        return clause_tasks(clause, text, found, whole=whole)
+        above = said_for_all(clause, text, found, self.above.get(clause.parent, Above()))
+        self.above[clause.id] = above
+        return clause_tasks(clause, text, found, above, whole=clause.id not in self.parents)
 
     def _task(self, clause: Clause, place: int, draft: TaskDraft) -> Task:
         units = sorted(self._units(draft.units), key=lambda pair: pair[0] != "lead")

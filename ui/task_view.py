@@ -65,7 +65,7 @@ def _row(entry: Entry, at: date) -> str:
         f'<tr><td data-column="状态与期限"><span class="light {one}">{LIGHTS[one]}</span>'
         f"<strong>{when}</strong>{_said(entry)}</td>"
         f'<td data-column="任务">{escape(task.duty.text)}{_measures(entry)}</td>'
-        f'<td data-column="责任单位">{escape(units_in_words(entry))}</td>'
+        f'<td data-column="责任单位" title="{escape(_everybody(entry))}">{escape(units_in_words(entry))}</td>'
         f'<td data-column="出处">{_source(entry)}</td></tr>'
     )
 
@@ -81,6 +81,11 @@ def _said(entry: Entry) -> str:
         whom = f"（{escape(frequency.whom.text)}）" if frequency.whom else ""
         lines.append(f"频次：{escape(frequency.text)}{whom}")
     return "".join(f"<small>{line}</small>" for line in lines)
+
+
+def _everybody(entry: Entry) -> str:
+    """All units, for whom a cell has no room."""
+    return "、".join(dict.fromkeys(unit.text for unit in (*entry.task.units, *entry.task.standing)))
 
 
 def _measures(entry: Entry) -> str:

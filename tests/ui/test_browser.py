@@ -308,7 +308,9 @@ def test_the_register_is_filtered_and_leads_to_the_clause(url: str, desktop: Bro
 
 def test_an_unknown_unit_is_told_with_the_nearest_names(url: str, desktop: Browser) -> None:
     open_register(desktop, url)
-    field_of(desktop, "责任单位").send_keys("应急管里局" + HOSTILE, Keys.ENTER)
+    desktop.all("#register-filters input[aria-label=责任单位]")[0].send_keys(
+        "应急管里局" + HOSTILE, Keys.ENTER
+    )
     desktop.wait(lambda: desktop.all("#register .trouble"))
     assert "没有任务提到“应急管里局<img" in desktop.all("#register .trouble")[0].text
     assert desktop.runs("return window.hit") is None

@@ -20,6 +20,8 @@ _AIMS: Final = re.compile(
     "指导思想|总体要求|基本原则|工作原则|目标|适用范围|编制依据|工作思路|总体思路|术语|定义|附则"
 )
 """Headings of clauses that say what for and how, and ask nothing by themselves."""
+_TELLING: Final = frozenset({"notice", "preamble"})
+"""Kinds of clause that tell what follows; only what they set a time for is a task."""
 _ARTICLE: Final = re.compile("第.+条(?:之.+)?")
 """The label of a law's article: what it asks of everybody is a rule, a task only with a deadline or a unit."""
 _CHARGED: Final = frozenset({"lead", "duty", "support"})
@@ -52,6 +54,14 @@ def said_for_all(clause: Clause, text: str, found: Sequence[Fact], above: Above)
     return Above(tuple(units) or above.units, dates[0] if len(dates) == 1 else above.deadline)
 
 
+def closing_line(clause: Clause, text: str, found: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The units that a closing names which stands on a line of its own at a clause's end, in characters of the document."""
+    closed = closings(text, found, enclosures(text), _label_end(clause, text))
+    if len(closed) != 1 or text[closed[0].end :].strip() or not text[: closed[0].start].endswith("\n"):
+        return ()
+    return tuple(moved(one, clause.start) for one in closed[0].of("unit") if one.role != "standing")
+
+
 def clause_tasks(
     clause: Clause, text: str, found: Sequence[Fact], above: Above, *, whole: bool
 ) -> Iterator[TaskDraft]:
@@ -62,13 +72,15 @@ def clause_tasks(
     introduce the clauses below a heading, only duties with a deadline or a frequency are tasks.
     """
     pairs = enclosures(text)
-    start = _opening(clause, text)
+    label, start = _label_end(clause, text), _opening(clause, text, found, pairs)
     closed = closings(text, found, pairs, start)
-    stated = duties(text, start, found, closed, pairs)
-    if _AIMS.search("".join(clause.path)) or not (whole or start == _label_end(clause, text)):
+    stated = duties(text, start, found, closed, pairs, heading=_heading(text, label, start))
+    telling = clause.kind in _TELLING or _AIMS.search("".join(clause.path))
+    if telling or not (whole or start == label):
         stated = tuple(duty for duty in stated if duty.bound)
     elif not stated and whole:
-        stated = _heading(text, _label_end(clause, text), start)
+        heading = _heading(text, label, start)
+        stated = (heading,) if heading else ()
     law = any(_ARTICLE.fullmatch(label) for label in clause.labels)
     for duty in stated:
         held = next((one for one in closed if one.start >= duty.end), None)
@@ -86,10 +98,10 @@ def _due(clause: Clause, duty: Duty, held: Closing | None, above: Above) -> Fact
     return None if duty.frequency else above.deadline
 
 
-def _heading(text: str, start: int, end: int) -> tuple[Duty, ...]:
-    """The duty that a run-in heading states where no sentence follows it."""
+def _heading(text: str, start: int, end: int) -> Duty | None:
+    """The duty that a run-in heading states, for a clause whose sentences say no other."""
     words = text[start:end].rstrip("。；：: \u3000\n")
-    return (Duty(start, start + len(words), (start, end)),) if words else ()
+    return Duty(start, start + len(words), (start, end)) if words else None
 
 
 def _label_end(clause: Clause, text: str) -> int:
@@ -100,11 +112,16 @@ def _label_end(clause: Clause, text: str) -> int:
     return at
 
 
-def _opening(clause: Clause, text: str) -> int:
-    """Where a clause's sentences begin: behind a run-in heading or a label."""
-    return (
-        clause.heading_end - clause.start if clause.heading_end > clause.start else _label_end(clause, text)
+def _opening(clause: Clause, text: str, found: Sequence[Fact], pairs: Sequence[tuple[int, int]]) -> int:
+    """Where a clause's sentences begin: behind a run-in heading, unless that says by when, or behind a label."""
+    head = clause.heading_end - clause.start
+    told = any(
+        fact.kind in ("deadline", "frequency")
+        and fact.end <= head
+        and not any(a < fact.start < b for a, b in pairs)
+        for fact in found
     )
+    return _label_end(clause, text) if told or head <= 0 else head
 
 
 def _units(
@@ -127,6 +144,9 @@ def _units(
         and not any(one.start <= fact.start < one.end for one in closed)
     ]
     names = acting(text, duty.sentence, duty.end, pairs)
+    if not (units or names):  # 各部门要制定方案；每月报送进展。
+        opening = max(text.rfind("。", 0, left), text.rfind("\n", 0, left)) + 1
+        names = acting(text, (opening, left), left, pairs) if opening < left else ()
     if not units or not takes_up(tuple(text[slice(*name)] for name in names)):
         units += [Fact("unit", *name, text[slice(*name)], "duty") for name in names]
     return tuple(units)

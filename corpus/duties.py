@@ -11,6 +11,7 @@ from corpus.closings import Closing
 from corpus.facts import Fact
 from corpus.shortest import shortest
 from corpus.stretches import PHRASE_ENDS, SENTENCE_ENDS, stretches
+from corpus.subjects import subject_end
 
 Span = tuple[int, int]
 
@@ -35,12 +36,19 @@ class Duty:
 
 
 def duties(
-    text: str, start: int, found: Sequence[Fact], closed: Sequence[Closing], pairs: tuple[Span, ...]
+    text: str,
+    start: int,
+    found: Sequence[Fact],
+    closed: Sequence[Closing],
+    pairs: tuple[Span, ...],
+    *,
+    heading: Duty | None = None,
 ) -> tuple[Duty, ...]:
     """The duties of a clause, in order: one for each sentence, more where deadlines or frequencies divide it.
 
     `start` is where the clause's sentences begin, behind its label or run-in heading; `found` are its facts,
-    `closed` its closings and `pairs` its enclosures.
+    `closed` its closings and `pairs` its enclosures. `heading` is what a run-in heading says, for a first sentence that
+    only says by when.
 
     Example: `健全数据库，2024年底前完善机制，6月底前建成系统。` has three: 健全数据库, 完善机制 and 建成系统.
     """
@@ -51,6 +59,9 @@ def duties(
         due = reading.completes(left, right)
         if due and stated and stated[-1].deadline is None:  # 建设系统。2024年底前完成。
             stated[-1] = replace(stated[-1], deadline=due)
+            continue
+        if due and not stated and heading:
+            stated.append(replace(heading, deadline=due))
             continue
         told = list(reading.of_sentence(left, right))
         if shared and not any(duty.bound for duty in told):
@@ -159,7 +170,7 @@ class _Reading:
         phrases = list(stretches(self.text, start, end, PHRASE_ENDS, self.pairs))
         at = _phrase(phrases, last.start)
         behind = next(right for _, right in phrases if right > last.start) - last.end
-        glued = last.start - at > _LINK and self.text[last.end] not in PHRASE_ENDS
+        glued = last.start - subject_end(self.text, at, last.start) > _LINK and self.text[last.end] not in PHRASE_ENDS
         if glued and (behind <= _SHORT or _ATTRIBUTE.match(self.text, last.end, end)):
             return at
         return last.end

@@ -59,7 +59,10 @@ def shortest(
     Example: `按照上级要求，各社区要开展演练，提升应急能力。` gives `开展演练`.
     """
     mark = _LIST_MARK.match(text, start, end)
-    phrases = list(stretches(text, mark.end() if mark else start, end, PHRASE_ENDS, pairs))
+    start = mark.end() if mark else start
+    while start < end and text[start] in _TRAIL:
+        start += 1
+    phrases = list(stretches(text, start, end, PHRASE_ENDS, pairs))
     if phrases and text[phrases[-1][1] - 1] in "：:":  # 明确各部门职责：
         phrases.pop()
     first = _first(text, phrases)

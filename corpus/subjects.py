@@ -21,11 +21,11 @@ _REACH: Final = 90
 """The subject ends within so many characters of the phrase's beginning (40–150)."""
 _SHORTEST: Final = 2
 _CHARGED: Final = re.compile(
-    "(?:局|厅|委|办|部|会|办公室|部门|政府|街道|乡镇|乡|镇|社区|村|大队|支队|中心|专班|办事处|管委会|开发区|各地|(?<!经营)单位|国有企业|[）)])$"
+    "(?:局|厅|委|办|部|会|办公室|部门|政府|街道|乡镇|乡|镇|社区|村|大队|支队|中心|专班|办事处|管委会|开发区|各地|各[县市区州]|(?<!经营)单位|国有企业|[）)])$"
 )
 """How a unit that answers for a task ends; firms and people do not, who are supervised."""
 _NO_UNIT: Final = re.compile(
-    "企业（单位）|^(?:其他|配合|会同|协助|联合|全面|深入|积极|大力|重点|要)(?!有关|相关|各)|进行|通过|对|向|的(?!(?:有关|相关|各)?(?:部门|单位))"
+    "企业（单位）|^(?:其他|配合|会同|协助|联合|全面|深入|积极|大力|重点|要)(?!有关|相关|各)|进行|通过|对|向|全部$|\\d|的(?!(?:有关|相关|各)?(?:部门|单位))"
 )
 """Words that no unit's name has: a verb before it, an attribute."""
 _DUTIES_OF: Final = re.compile(

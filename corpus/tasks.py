@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from corpus.clause_tasks import Above, clause_tasks, said_for_all
+from corpus.clause_tasks import Above, clause_tasks, closing_line, said_for_all
 from corpus.dates import DeadlineRole
 from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
@@ -16,7 +18,7 @@ from corpus.task import Quoted, Task, TaskDeadline, TaskFrequency, TaskQuantity,
 from corpus.task_draft import TaskDraft
 from corpus.unit_names import UnitNames, level_of
 
-_SILENT: Final = frozenset({"head", "title", "notice", "preamble", "annex", "tail"})
+_SILENT: Final = frozenset({"head", "title", "annex", "tail"})
 """Kinds of clause that ask nothing of anybody."""
 
 
@@ -40,6 +42,7 @@ class _Register:
         self.notes = standing_notes(self.read)
         self.parents = {clause.parent for clause in document.clauses}
         self.above: dict[str | None, Above] = {}
+        self.behind = self._behind()
         text = document.text
         self.names = UnitNames(
             (
@@ -56,6 +59,25 @@ class _Register:
         found = facts(text, years=self.document.years, issued=self.document.date)
         return with_rhythms(text, found)
 
+    def _behind(self) -> dict[str | None, tuple[Fact, ...]]:
+        """By parent the units that a line of its own behind the last of its clauses names for all of them.
+
+        Only where none of the others names units: then the line closes over the list, not over its last item.
+        """
+        siblings: defaultdict[str | None, list[tuple[Clause, tuple[Fact, ...]]]] = defaultdict(list)
+        for clause, found in self.read:
+            if clause.kind == "item":
+                siblings[clause.parent].append((clause, found))
+        text = self.document.text
+        behind = {}
+        for parent, clauses in siblings.items():
+            *others, (clause, found) = clauses
+            units = closing_line(clause, text[clause.start : clause.end], found)
+            named = any(fact.kind == "unit" for _, facts_of in others for fact in facts_of)
+            if parent is not None and others and units and not named:
+                behind[parent] = units
+        return behind
+
     def tasks(self) -> Iterator[Task]:
         for clause, found in self.read:
             for place, draft in enumerate(self._drafts(clause, found), 1):
@@ -65,7 +87,10 @@ class _Register:
         if clause.kind == "row":
             return row_tasks(self.document, clause)
         text = self.document.text[clause.start : clause.end]
-        above = said_for_all(clause, text, found, self.above.get(clause.parent, Above()))
+        above = self.above.get(clause.parent, Above())
+        if clause.parent in self.behind:
+            above = replace(above, units=self.behind[clause.parent])
+        above = said_for_all(clause, text, found, above)
         self.above[clause.id] = above
         return clause_tasks(clause, text, found, above, whole=clause.id not in self.parents)
 

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import IO, Any, Final
-
-from openpyxl import Workbook
+from typing import Final
 
 from corpus.document import Document
 from corpus.task import Quoted
-from rag.export_table import printable
-from rag.export_xlsx import add_styles, begin_sheet, cell_of
 from rag.register_names import documents_of
 from rag.task_query import TaskQuery
 from rag.tasks import Entry, TaskRegister
 
 COLUMNS: Final = ("任务名称", "任务内容", "具体要求", "完成时间", "责任单位", "备注")
-WIDTHS: Final = (22, 60, 44, 14, 36, 24)
-"""The widths of the columns, in characters."""
-LONGEST_SHEET_NAME: Final = 31
-"""Characters that Excel allows a sheet's name."""
-_REPEATING: Final = (0, 1)
-"""The columns that say the same for neighbouring rows: the action, and the clause within it."""
-_NO_SHEET_NAME: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +82,3 @@ def _row(entry: Entry) -> ScheduleRow:
 
 def _words(quotations: Sequence[Quoted]) -> str:
     return "、".join(dict.fromkeys(one.text for one in quotations))
-
-
-def write_schedules(wanted: Sequence[Schedule], file: IO[bytes]) -> None:
-    """Writes a workbook with one sheet for each schedule; what repeats from row to row is one tall cell."""
-    book = Workbook()
-    book.remove(book.active)
-    add_styles(book)
-    for number, schedule in enumerate(wanted, start=1):
-        sheet = begin_sheet(book, _sheet_name(number, schedule.document), COLUMNS, WIDTHS)
-        for row in schedule.rows:
-            sheet.append([cell_of(sheet, printable(cell)) for cell in row.cells])
-        for column in _REPEATING:
-            _merge(sheet, column, [row.cells[: column + 1] for row in schedule.rows])
-    book.save(file)
-
-
-def _merge(sheet: Any, column: int, keys: Sequence[tuple[str, ...]]) -> None:
-    """Makes one cell of each run of rows with the same key; row 1 is the head."""
-    first = 2
-    for _, run in groupby(keys):
-        last = first + len(list(run)) - 1
-        if last > first:
-            sheet.merge_cells(start_row=first, end_row=last, start_column=column + 1, end_column=column + 1)
-        first = last + 1
-
-
-def _sheet_name(number: int, document: Document) -> str:
-    """A name that no other sheet has, of characters that Excel allows."""
-    place = (document.place or document.id).translate(_NO_SHEET_NAME)
-    return f"{number} {place}"[:LONGEST_SHEET_NAME]

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from rag.errors import BadFilterError
 from rag.schedule import COLUMNS as SCHEDULE_COLUMNS
-from rag.schedule import Schedule, schedules, write_schedules
+from rag.schedule import Schedule, schedules
 from rag.task_query import TaskQuery
 from rag.tasks import Entry, TaskRegister
 from ui.labels import LIGHTS, tasks_in_words, units_in_words
@@ -91,14 +92,22 @@ def _row(entry: Entry, at: date) -> tuple[str, ...]:
 
 
 def _schedules(wanted: Sequence[Schedule], options: Namespace) -> Iterator[str]:
+    if options.json or options.csv or options.ics:
+        raise BadFilterError(
+            "got --as-schedule with --json, --csv or --ics, expected --xlsx or none of them",
+            "序时进度表只能显示在终端，或用 --xlsx 写成工作簿",
+        )
     if options.xlsx:
+        from rag.export_schedule import write_schedules
+
         with options.xlsx.open("wb") as written:
             write_schedules(wanted, written)
         yield f"已写入 {options.xlsx}：{sum(len(one.rows) for one in wanted)} 行"
         return
     for one in wanted:
-        yield f"《{one.document.title}》序时进度表"
-        yield from table_lines(SCHEDULE_COLUMNS, _unrepeated(one), SCHEDULE_SHARES, _width())
+        yield f"《{one.document.title}》序时进度表{'' if one.rows else '：文件里没有任务'}"
+        if one.rows:
+            yield from table_lines(SCHEDULE_COLUMNS, _unrepeated(one), SCHEDULE_SHARES, _width())
 
 
 def _unrepeated(schedule: Schedule) -> list[tuple[str, ...]]:

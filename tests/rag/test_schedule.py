@@ -8,7 +8,8 @@ import pytest
 from corpus.document import Cell, Document, Span
 from corpus.task import Quoted, Task
 from rag.errors import UnknownPlaceError
-from rag.schedule import COLUMNS, schedules, write_schedules
+from rag.export_schedule import LINE, WIDTHS, write_schedules
+from rag.schedule import COLUMNS, schedules
 from rag.tasks import TaskRegister
 from tests.index.sample import Part, document
 from tests.rag.duties import register
@@ -51,6 +52,8 @@ def test_what_repeats_is_one_tall_cell() -> None:
     assert sheet["C2"].value == "基本完成“瓶改管”改造任务"
     assert sheet["C3"].value == "形成“一城一企”格局"
     assert sheet["D4"].value == "每季度至少检查1次"
+    clause = str(sheet["B2"].value)
+    assert sum(sheet.row_dimensions[row].height for row in (2, 3)) >= len(clause) * 2 / WIDTHS[1] * LINE
 
 
 def with_table(columns: tuple[str, ...]) -> TaskRegister:

@@ -93,6 +93,7 @@ def test_a_schedule_has_the_six_columns(
         (["--document", "nope"], "没有编号为"),
         (["--due-from", "2025-01-01", "--due-to", "2024-01-01"], "晚于"),
         (["--as-schedule", "火星县"], "襄城"),
+        (["--as-schedule", "襄城", "--csv", "t.csv"], "--xlsx"),
         (["--csv", "/no/such/folder/t.csv"], "不能读写"),
     ],
 )
@@ -111,6 +112,18 @@ def test_misuse_is_told_in_one_line(home: Path, given: list[str], capsys: pytest
         run(home, *given)
     assert ended.value.code == BAD_INPUT
     assert "--help" in one_line(capsys.readouterr().err)
+
+
+def test_a_document_without_duties_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "cats.txt"
+    file.write_text("关于猫的说明\n\n猫是一种动物。\n", encoding="utf-8")
+    bare = tmp_path / "home"
+    assert main(["add", str(file), "--home", str(bare), "--empty"]) == 0
+    capsys.readouterr()
+    assert run(bare, "--as-schedule", "cats") == 0
+    assert capsys.readouterr().out.endswith("序时进度表：文件里没有任务\n")
+    assert run(bare, "--due-to", "2024-12-31") == 0
+    assert capsys.readouterr().out == "没有符合条件的任务\n"
 
 
 @given(text=st.text(), width=st.integers(4, 40))

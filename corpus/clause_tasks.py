@@ -20,6 +20,7 @@ _AIMS: Final = re.compile(
     "指导思想|总体要求|基本原则|工作原则|目标|适用范围|编制依据|工作思路|总体思路|术语|定义|附则"
 )
 """Headings of clauses that say what for and how, and ask nothing by themselves."""
+_MARKS: Final = " \u3000\n。；;，,"
 _TELLING: Final = frozenset({"notice", "preamble"})
 """Kinds of clause that tell what follows; only what they set a time for is a task."""
 _ARTICLE: Final = re.compile("第.+条(?:之.+)?")
@@ -44,14 +45,36 @@ def said_for_all(clause: Clause, text: str, found: Sequence[Fact], above: Above)
     """What a clause says for those below it; where it says nothing, what is said above it."""
     pairs = enclosures(text)
     head = len(text) if clause.kind == "heading" else clause.heading_end - clause.start
-    closed = closings(text, found, pairs, _label_end(clause, text))
-    units = [moved(one, clause.start) for each in closed for one in each.of("unit") if one.role != "standing"]
     dates = [
         moved(one, clause.start)
         for one in found
         if one.kind == "deadline" and one.end <= head and any(a < one.start < b for a, b in pairs)
     ]
-    return Above(tuple(units) or above.units, dates[0] if len(dates) == 1 else above.deadline)
+    units = _charged(clause, closings(text, found, pairs, _label_end(clause, text)))
+    return Above(units or above.units, dates[0] if len(dates) == 1 else above.deadline)
+
+
+def said_alone(clause: Clause, text: str, found: Sequence[Fact]) -> Above | None:
+    """What a clause says for the one above it when it says but who and by when (责任单位：…), else None."""
+    if clause.kind not in ("paragraph", "item"):
+        return None
+    closed = closings(text, found, enclosures(text), _label_end(clause, text))
+    at = _label_end(clause, text)
+    for one in closed:
+        if text[at : one.start].strip(_MARKS):
+            return None
+        at = one.end
+    if not closed or text[at:].strip(_MARKS):
+        return None
+    dates = [moved(one, clause.start) for each in closed for one in each.of("deadline")]
+    return Above(_charged(clause, closed), dates[0] if dates else None)
+
+
+def _charged(clause: Clause, closed: Sequence[Closing]) -> tuple[Fact, ...]:
+    """The units that closings name, in characters of the document."""
+    return tuple(
+        moved(one, clause.start) for each in closed for one in each.of("unit") if one.role != "standing"
+    )
 
 
 def closing_line(clause: Clause, text: str, found: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -59,7 +82,7 @@ def closing_line(clause: Clause, text: str, found: Sequence[Fact]) -> tuple[Fact
     closed = closings(text, found, enclosures(text), _label_end(clause, text))
     if len(closed) != 1 or text[closed[0].end :].strip() or not text[: closed[0].start].endswith("\n"):
         return ()
-    return tuple(moved(one, clause.start) for one in closed[0].of("unit") if one.role != "standing")
+    return _charged(clause, closed)
 
 
 def clause_tasks(
@@ -113,7 +136,10 @@ def _label_end(clause: Clause, text: str) -> int:
 
 
 def _opening(clause: Clause, text: str, found: Sequence[Fact], pairs: Sequence[tuple[int, int]]) -> int:
-    """Where a clause's sentences begin: behind a run-in heading, unless that says by when, or behind a label."""
+    """Where a clause's sentences begin: behind a label, or a run-in heading that is no sentence of its own.
+
+    One that says by when, or that a bracket closes over at once, is (开展排查。（县公安局负责）).
+    """
     head = clause.heading_end - clause.start
     told = any(
         fact.kind in ("deadline", "frequency")
@@ -121,6 +147,8 @@ def _opening(clause: Clause, text: str, found: Sequence[Fact], pairs: Sequence[t
         and not any(a < fact.start < b for a, b in pairs)
         for fact in found
     )
+    behind = head + len(text[head:]) - len(text[head:].lstrip(_MARKS)) if head > 0 else 0
+    told = told or any(one.start == behind for one in closings(text, found, pairs, max(0, head)))
     return _label_end(clause, text) if told or head <= 0 else head
 
 

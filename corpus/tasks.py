@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from corpus.clause_tasks import Above, clause_tasks, closing_line, said_for_all
+from corpus.clause_tasks import Above, clause_tasks, closing_line, said_alone, said_for_all
 from corpus.dates import DeadlineRole
 from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
@@ -40,7 +40,9 @@ class _Register:
             (clause, self._facts(clause)) for clause in document.clauses if clause.kind not in _SILENT
         )
         self.notes = standing_notes(self.read)
-        self.parents = {clause.parent for clause in document.clauses}
+        alone = {clause.id: self._alone(clause, found) for clause, found in self.read}
+        self.alone = {document.clause(key).parent: said for key, said in alone.items() if said}
+        self.parents = {clause.parent for clause in document.clauses if not alone.get(clause.id)}
         self.above: dict[str | None, Above] = {}
         self.behind = self._behind()
         text = document.text
@@ -58,6 +60,9 @@ class _Register:
         text = self.document.text[clause.start : clause.end]
         found = facts(text, years=self.document.years, issued=self.document.date)
         return with_rhythms(text, found)
+
+    def _alone(self, clause: Clause, found: tuple[Fact, ...]) -> Above | None:
+        return said_alone(clause, self.document.text[clause.start : clause.end], found)
 
     def _behind(self) -> dict[str | None, tuple[Fact, ...]]:
         """By parent the units that a line of its own behind the last of its clauses names for all of them.
@@ -90,6 +95,9 @@ class _Register:
         above = self.above.get(clause.parent, Above())
         if clause.parent in self.behind:
             above = replace(above, units=self.behind[clause.parent])
+        own = self.alone.get(clause.id)
+        if own:
+            above = Above(own.units or above.units, own.deadline or above.deadline)
         above = said_for_all(clause, text, found, above)
         self.above[clause.id] = above
         return clause_tasks(clause, text, found, above, whole=clause.id not in self.parents)

@@ -74,7 +74,7 @@ class _Register:
             if clause.kind == "item":
                 siblings[clause.parent].append((clause, found))
         text = self.document.text
-        behind = {}
+        behind: dict[str | None, tuple[Fact, ...]] = {}
         for parent, clauses in siblings.items():
             *others, (clause, found) = clauses
             units = closing_line(clause, text[clause.start : clause.end], found)

@@ -39,12 +39,8 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         before = read_run(options.against, Ours.name) if options.against else None
-        failed = TASKS in options.sets and tasks(
-            options.part, LAYOUTS[options.layout], out, failures=options.failures, bars=options.bars
-        )
-        if options.sets == [TASKS]:
-            return FAILED if failed else PASSED
-        options.sets = [name for name in options.sets if name != TASKS]
+        if TASKS in options.sets:
+            return _tasks(options, out)
         chosen = list(_sets(options))
         setting = Setting(options.home, options.work, options.peers)
         sets = [measure(gold, setting) for gold in chosen]
@@ -55,7 +51,22 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     except (GoldError, RagError, IndexingError, CorpusError) as error:
         out.write(f"{error}\n")
         return MISUSED
-    return max(_judged(sets, out), FAILED if failed else PASSED) if options.bars else PASSED
+    return _judged(sets, out) if options.bars else PASSED
+
+
+def _tasks(options: argparse.Namespace, out: TextIO) -> int:
+    """Measure the tasks that documents are broken into, which asks no questions and needs no home."""
+    other = [name for name in ("json", "html", "against", "questions") if getattr(options, name)]
+    if options.sets != [TASKS] or other:
+        named = " ".join(
+            [*(f"--{name}" for name in other), *(name for name in options.sets if name != TASKS)]
+        )
+        raise GoldError(
+            f"{TASKS} is measured alone, with --part, --failures, --layout or --bars; leave out {named}"
+        )
+    layout = LAYOUTS[options.layout]
+    failed = tasks(options.part, layout, out, failures=options.failures, bars=options.bars)
+    return FAILED if failed else PASSED
 
 
 def _sets(options: argparse.Namespace) -> list[GoldSet]:

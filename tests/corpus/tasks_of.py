@@ -41,7 +41,7 @@ def tasks_of(body: str, folder: Path) -> tuple[Task, ...]:
 def said(body: str, folder: Path) -> list[tuple[str, str | None]]:
     """Duties with their dates (the words, where they name no day)."""
     return [
-        (task.duty.text, task.deadline and (task.deadline.date or task.deadline.text))
+        (task.duty.text, (task.deadline.date or task.deadline.text) if task.deadline else None)
         for task in tasks_of(body, folder)
     ]
 

@@ -24,6 +24,7 @@ _TIME: Final = re.compile("^(?:20\\d\\d[年.]|\\d{1,2}月).{0,12}$|^(?:长期|�
 """A cell that is but a time, in a table whose columns have no names."""
 _SEVERAL: Final = re.compile("[ \u3000]{2,}|\n")
 """What stands between the lines of a cell that was written over several."""
+_TRAIL: Final = "。；; \u3000\n"
 _ROLES: Final = (
     ("牵头", "lead"),
     ("主办", "lead"),
@@ -88,7 +89,7 @@ def _duty_cell(clause: Clause) -> Cell | None:
     said = [
         cell
         for cell in clause.cells
-        if cell.text.strip()
+        if cell.text.strip(_TRAIL)
         and not (_says_when(cell) or _says_who(cell) or _NOT_A_DUTY.search(cell.column))
         and not cell.text.strip().isdigit()
     ]
@@ -144,4 +145,4 @@ def _parts(document: Document, cell: Cell, wanted: int) -> list[tuple[int, int]]
         edges = [start, *(edge for cut in cuts for edge in cut.span()), end]
         return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
     words = document.text[start:end]
-    return [(start + len(words) - len(words.lstrip()), start + len(words.rstrip("。；; \n")))]
+    return [(start + len(words) - len(words.lstrip()), start + len(words.rstrip(_TRAIL)))]

@@ -144,6 +144,10 @@ class Assistant(Holdings):
                 )
         read = state.reader.read(question, context=context, places=places, documents=documents)
         answer = self._answer(read, state, top_k)
+        if answer.status != "answered" and read.placeless:
+            # The place's own documents have no sure answer: a law of the whole country may.
+            wider = self._answer(replace(read, documents=read.placeless), state, top_k)
+            answer = wider if wider.status == "answered" else answer
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def _check(self, question: str, top_k: int) -> None:
@@ -162,7 +166,7 @@ class Assistant(Holdings):
             text=question.text,
             wants=question.wants,
             places=question.places,
-            documents=tuple(sorted(question.documents or ())),
+            documents=tuple(sorted((question.documents or frozenset()) - question.placeless)),
             corrections=question.corrections,
             expansions=question.expansions,
         )
@@ -200,7 +204,7 @@ class Assistant(Holdings):
         marks = {opened[0].number: mark_in(opened[0])}
         decision = describe_decision(probe, ranked, opened[0], marks[opened[0].number], readings)
         decision_score, status = decide(decision, self._weights)
-        probabilities = relevance(ranked, decision_score, self._weights)
+        probabilities = relevance(ranked, decision_score, probe.searched, self._weights)
         if status == "answered" and probabilities.max() < self._settings.stands_from:
             # Whatever speaks for there being an answer: none of the citations is likelier right than wrong.
             status = "unsure"

@@ -19,7 +19,8 @@ class Retrieved:
 
     `dense` may be 0 for a passage that neither put forward.
     `weights` are the question's terms with the weight each was searched with; `order_lexical` and `order_dense`
-    hold passage numbers, best first, in scope only. `documents` has each passage's document by its number, int32.
+    hold passage numbers, best first, in scope only. `documents` has each passage's document by its number, int32;
+    `searched` is how many passages are in scope.
     """
 
     weights: Mapping[str, float]
@@ -28,6 +29,7 @@ class Retrieved:
     documents: NDArray[np.int32]
     order_lexical: NDArray[np.int64]
     order_dense: NDArray[np.int64]
+    searched: int
 
 
 @dataclass(frozen=True, slots=True)

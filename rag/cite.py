@@ -18,6 +18,8 @@ _KIND_SHOWN: dict[SpanKind, HighlightKind] = {
 
 NEARLY_AS_GOOD = 1.5
 """How much lower (in score, 0–5) a second stretch of words may be and still be marked beside the best."""
+FACT_AS_GOOD = 1.0
+"""The same where the best is a fact of fixed form: of two dates the wrong one does more harm (0–5)."""
 
 
 def cite(
@@ -58,13 +60,13 @@ def cite_head(rank: int, field: HeadField, confidence: float) -> Citation:
 
 
 def _answering(marked: Sequence[Marked]) -> tuple[Marked, ...]:
-    """The best candidate; where mere words were wanted, also the next that stands apart and is nearly as good."""
+    """The best candidate, and the next that stands apart where it is nearly as good; beside a fact only a fact."""
     best = marked[0]
-    if best.span.kind in FACT_KINDS:
-        return (best,)
+    fact = best.span.kind in FACT_KINDS
+    allowed = FACT_AS_GOOD if fact else NEARLY_AS_GOOD
     apart = (one for one in marked[1:] if one.span.end <= best.span.start or one.span.start >= best.span.end)
-    second = next(apart, None)
-    if second is None or second.score < best.score - NEARLY_AS_GOOD:
+    second = next((one for one in apart if not fact or one.span.kind in FACT_KINDS), None)
+    if second is None or second.score < best.score - allowed:
         return (best,)
     return best, second
 

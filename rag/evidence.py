@@ -42,7 +42,6 @@ NAMES = (
     "head matter",
     "table row",
     "length",
-    "place not said",
 )
 """The features in order. Shares and coverages lie in 0–1; cosines in -1–1; `… to best` is the gap, ≤ 0; length is ln."""
 
@@ -132,7 +131,6 @@ def _read(probe: Probe, candidates: Sequence[OpenedPassage]) -> NDArray[np.float
             [one.clause.kind in _HEAD_MATTER for one in candidates],
             [one.clause.kind == "row" for one in candidates],
             [math.log(1 + len(one.own)) for one in candidates],
-            [one.document.id in probe.question.unsaid for one in candidates],
         ]
     ).astype(np.float64)
 
@@ -147,8 +145,11 @@ def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:
     where = candidate.sentences_with
     held: Counter[int] = Counter()
     for term, weight in zip(probe.terms, probe.weights.tolist(), strict=True):
-        for sentence in where.get(term, ()):
-            held[sentence] += weight
+        bits = where.get(term, 0)
+        while bits:
+            lowest = bits & -bits
+            held[lowest.bit_length() - 1] += weight
+            bits ^= lowest
     return max(held.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -46,12 +46,16 @@ class OpenedPassage:
         return normalised(self.passage.context)
 
     @cached_property
-    def sentences_with(self) -> Mapping[str, Sequence[int]]:
-        """For each term of the own words, the numbers of the sentences it stands in."""
-        found: dict[str, list[int]] = {}
+    def sentences_with(self) -> Mapping[str, int]:
+        """For each term of the own words, the sentences it stands in: bit n is set for sentence n.
+
+        Whole numbers, because of thousands of opened passages as many lists would weigh on the garbage collector.
+        """
+        found: dict[str, int] = {}
         for number, sentence in enumerate(_sentences(self.own)):
-            for term in set(terms_of_normalised(sentence)):
-                found.setdefault(term, []).append(number)
+            bit = 1 << number
+            for term in terms_of_normalised(sentence):
+                found[term] = found.get(term, 0) | bit
         return found
 
     @cached_property

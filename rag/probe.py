@@ -41,7 +41,7 @@ class Probe:
     `terms` are the asked object's terms and official words for them, weightiest first, with `weights` (float64),
     `vectors` (token vectors, float32, zeros for a term that is no token) and `known` (which any document has).
     `synonyms` pairs official words with which of the terms they stand for (a bool mask). `total` is the greatest
-    lexical score a passage could reach.
+    lexical score a passage could reach, `searched` how many passages are in scope.
     """
 
     question: Question
@@ -52,6 +52,7 @@ class Probe:
     known: NDArray[np.bool_]
     synonyms: tuple[tuple[tuple[str, ...], NDArray[np.bool_]], ...]
     total: float
+    searched: int
 
     @classmethod
     def of(cls, question: Question, retrieved: Retrieved, lexical: LexicalIndex, encoder: Encoder) -> Probe:
@@ -72,6 +73,7 @@ class Probe:
             np.array([lexical.document_frequency(term) > 0 for term in ordered], dtype=np.bool_),
             tuple(_synonyms(question, ordered)),
             math.fsum(weight * lexical.idf(term) for term, weight in retrieved.weights.items()) or 1.0,
+            retrieved.searched,
         )
 
     def held(self, text: str) -> NDArray[np.bool_]:

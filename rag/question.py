@@ -57,8 +57,8 @@ class Question:
     """Words that documents have for what is asked (责令, 罚款): they tell where to look, and are not the object."""
     defining: tuple[str, ...] = ()
     """How documents would define the object (所称X, X是指), where that is asked."""
-    unsaid: frozenset[str] = frozenset()
-    """Documents in scope only because they say no place of their own, though they do not speak of the asked one."""
+    placeless: frozenset[str] = frozenset()
+    """Documents out of scope that say no place of their own: asked where those of the asked place have no sure answer."""
 
     @property
     def in_full(self) -> str:

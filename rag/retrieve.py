@@ -78,4 +78,5 @@ def retrieve(
     else:
         dense = snapshot.dense.scores(vector)
         by_meaning = _best(dense, allowed, settings.dense_candidates)
-    return Retrieved(weights, lexical, dense, passage_documents, by_words, by_meaning)
+    searched = int(np.count_nonzero(allowed))
+    return Retrieved(weights, lexical, dense, passage_documents, by_words, by_meaning, searched)

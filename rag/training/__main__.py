@@ -73,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             opened = open_blank(
                 home, Snapshot.load(home, encoder.fingerprint, encoder.dimension), encoder, whole
             )
-            others += observe(opened, read_gold(questions, part=None), [whole])
+            # Some of these may be questions over plans, which the whole network has learnt.
+            others += observe(opened, read_gold(questions, part=None), folds)
     weights, note = fit_weights(plans, others)
     options.out.write_text(weights.to_json({**note, "regulations": len(held)}), encoding="utf-8")
     sys.stderr.write(json.dumps(note, ensure_ascii=False, indent=1) + "\n")

@@ -43,7 +43,7 @@ RECONSIDER_PENALTY = 1.0
 DECISION_PENALTY = 30.0
 QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.02
+WRONGLY_REFUSED = 0.03
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""
@@ -64,7 +64,7 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
     answerable = np.array([observed.example.answerable for observed in plans])
     unsure_from = float(np.quantile(left_out[answerable], WRONGLY_REFUSED))
     answered_from = _sure_from(left_out, fit.firsts, answerable, unsure_from)
-    relevance = fit.relevance(decision)
+    relevance = fit.relevance(decision, models)
     refused = left_out < unsure_from
     note: dict[str, object] = {
         "questions over plans": len(plans),
@@ -205,16 +205,18 @@ class _Fit:
                 natural.append(False)
         return Decisions(*map(np.array, (rows, answerable, importance, folds, natural)))
 
-    def relevance(self, decision: LinearModel) -> LinearModel:
-        """How likely each ranked clause answers, from the plans' questions, ranked by models that have not seen them."""
+    def relevance(self, decision: LinearModel, models: Models) -> LinearModel:
+        """How likely each ranked clause answers; plans are ranked by models that have not seen them."""
         rows, right, weights = [], [], []
-        answerable = np.array([o.example.answerable for o in self.plans])
-        for observed, weight in zip(self.plans, in_use(answerable), strict=True):
-            models = self.left_out(observed)
-            order = rank(observed, models)[:RELEVANT_RANKS]
-            score = float(decision.score(decision_row(observed, models)[None])[0])
+        plans = in_use(np.array([o.example.answerable for o in self.plans]))
+        others = in_use(np.array([o.example.answerable for o in self.others]))
+        cases = [(o, self.left_out(o), weight) for o, weight in zip(self.plans, plans, strict=True)]
+        cases += [(o, models, weight) for o, weight in zip(self.others, others, strict=True)]
+        for observed, fitted, weight in cases:
+            order = rank(observed, fitted)[:RELEVANT_RANKS]
+            score = float(decision.score(decision_row(observed, fitted)[None])[0])
             held = dict(zip(observed.numbers, observed.right, strict=True))
-            rows.append(relevance_rows(order, score))
+            rows.append(relevance_rows(order, score, observed.probe.searched))
             right += [bool(held[candidate.passage]) for candidate in order]
             weights += [weight] * len(order)
         return fit_rows(RELEVANCE_NAMES, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)

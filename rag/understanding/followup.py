@@ -52,7 +52,7 @@ def lean(question: Question, before: Question, *, own_object: bool) -> Question:
         documents=before.documents if takes_scope else question.documents,
         places=before.places if takes_scope else question.places,
         named=before.named if takes_scope else question.named,
-        unsaid=before.unsaid if takes_scope else question.unsaid,
+        placeless=before.placeless if takes_scope else question.placeless,
         phrased=question.phrased or before.phrased,
         years=question.years or (before.years if not own_object else ()),
         follows=True,

@@ -108,7 +108,7 @@ class QuestionReader:
             unknown_places=scope.unknown_places,
             phrased=phrased(text),
             defining=defining(text, focus),
-            unsaid=scope.unsaid,
+            placeless=scope.placeless,
         )
         return question, len(own_object) >= SHORTEST_OBJECT
 

@@ -46,12 +46,12 @@ LIGHT_PREFIX = re.compile("^中华人民共和国")
 class Scope:
     """What a question says about where to look.
 
-    `documents` is None for all; `unsaid` are those of them that say no place of their own and do not speak of the asked
-    one either. `spans` are the half-open stretches of the text that named places or documents.
+    `documents` is None for all; `placeless` are others that say no place of their own and do not speak of the asked one
+    either. `spans` are the half-open stretches of the text that named places or documents.
     """
 
     documents: frozenset[str] | None = None
-    unsaid: frozenset[str] = frozenset()
+    placeless: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     unknown_places: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
@@ -122,15 +122,14 @@ class Register:
         """
         named, spans = self._named_places(text)
         titled, title_spans = self._named_documents(text)
-        found, unsaid = self._documents_of(named), frozenset[str]()
+        found, placeless = self._documents_of(named), frozenset[str]()
         if found is not None:
             # A document of a smaller place, or of none that it says, may be about one it mentions.
             found |= {document for place in named for document in self._mentioning(place)}
             # What says no place at all holds everywhere, or its place was not found.
-            unsaid = self._placeless - found
-            found |= unsaid
+            placeless = self._placeless - found
         if titled:
-            found = (titled & (found or titled)) or titled
+            found, placeless = (titled & (found or titled)) or titled, frozenset()
         unknown = () if named else self._unknown_places(text)
         asked = [place for name in places for place in sorted(self._names.get(name, ()))]
         unknown += tuple(name for name in places if name not in self._names)
@@ -141,9 +140,10 @@ class Register:
         for allowed in filters:
             if allowed is not None:
                 found = allowed if found is None else found & allowed
+                placeless &= allowed
         return Scope(
             None if found is None else frozenset(found),
-            unsaid & found if found is not None else frozenset(),
+            placeless,
             tuple(dict.fromkeys((*named, *asked))),
             tuple(dict.fromkeys(unknown)),
             (*spans, *title_spans),

@@ -86,7 +86,9 @@ class Opened:
         everything = np.arange(len(texts))
         held = {document_id: at for at, document_id in enumerate(dict.fromkeys(self._held_by()))}
         documents = np.array([held[document_id] for document_id in self._held_by()], dtype=np.int32)
-        return Retrieved(weights, self.lexical.scores(weights), dense, documents, everything, everything)
+        return Retrieved(
+            weights, self.lexical.scores(weights), dense, documents, everything, everything, len(texts)
+        )
 
     def _held_by(self) -> list[str]:
         return [opened.document.id for opened in self.passages]

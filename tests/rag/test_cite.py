@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from corpus.document import Span
 from rag.candidate import HeadField, Placed
-from rag.cite import NEARLY_AS_GOOD, cite, cite_head
+from rag.cite import FACT_AS_GOOD, NEARLY_AS_GOOD, cite, cite_head
 from rag.marked import Marked
 from rag.spans import CandidateSpan, SpanKind
 from tests.index.sample import Part, document
@@ -25,11 +25,27 @@ def shown(*marked: Marked) -> list[tuple[str, str, str | None, bool]]:
 
 def test_the_answering_fact_beside_the_others_of_its_kind() -> None:
     assert shown(
-        span("2025年底前", "deadline", 3.0, "2025-12-31"), span("2024年6月底前", "deadline", 2.9)
+        span("2025年底前", "deadline", 3.0, "2025-12-31"), span("2024年6月底前", "deadline", 1.9)
     ) == [
         ("2024年6月底前", "deadline", "2024-06-30", False),
         ("2025年底前", "deadline", "2025-12-31", True),
     ]
+
+
+def test_a_second_fact_that_may_as_well_be_meant() -> None:
+    later, earlier = (
+        span("2025年底前", "deadline", 3.0),
+        span("2024年6月底前", "deadline", 3.0 - FACT_AS_GOOD),
+    )
+    assert [words for words, _, _, answers in shown(later, earlier) if answers] == [
+        "2024年6月底前",
+        "2025年底前",
+    ]
+    words = span("改造", "piece", 3.0)
+    assert [words for words, _, _, answers in shown(later, words, earlier) if answers] == [
+        "2024年6月底前",
+        "2025年底前",
+    ], "mere words are never marked beside a fact"
 
 
 def test_units_are_marked_alone() -> None:

@@ -153,12 +153,13 @@ def test_features_of_any_question_are_numbers(focus: str) -> None:
 
 
 def test_relevance_by_hand() -> None:
-    rows = relevance_rows(candidates([3.0, 1.0]), 0.5)
-    assert rows.tolist() == [[3.0, 0.0, 0.5], [1.0, -2.0, 0.5]]
+    rows = relevance_rows(candidates([3.0, 1.0]), 0.5, searched=10_000)
+    assert rows.tolist() == [[3.0, 0.0, 0.5, 1.0, 3.0, 0.0, 0.5], [1.0, -2.0, 0.5, 1.0, 1.0, -2.0, 0.5]]
+    assert relevance_rows(candidates([3.0]), 0.5, searched=1000).tolist() == [[3.0, 0.0, 0.5, 0, 0, 0, 0]]
     # gap · ln 3 / 2 + ln 3: logistic of ln 3 is 3/4, of 0 is 1/2
     half = math.log(3) / 2
     relevant = model(RELEVANCE_NAMES, 2 * half, gap_to_best=half)
-    assert relevance(candidates([3.0, 1.0]), 0.5, weights(relevant, relevant)) == pytest.approx(
+    assert relevance(candidates([3.0, 1.0]), 0.5, 1000, weights(relevant, relevant)) == pytest.approx(
         [0.75, 0.25 * 2]
     )
 

@@ -250,8 +250,3 @@ def test_what_only_leads_on_or_asks_itself() -> None:
     near = column("near the beginning", asking("办证"), held)
     assert near == sorted(near, reverse=True)
     assert all(0 < value <= 1 for value in near)
-
-
-def test_a_document_that_does_not_say_the_asked_place() -> None:
-    assert column("place not said", asking("燃气", unsaid=frozenset({"plan"}))) == [1] * 5
-    assert column("place not said", asking("燃气")) == [0] * 5

@@ -19,6 +19,7 @@ def retrieved(
         np.zeros(len(lexical), dtype=np.int32),
         np.array(by_words, dtype=np.int64),
         np.array(by_meaning, dtype=np.int64),
+        len(lexical),
     )
 
 

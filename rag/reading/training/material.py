@@ -20,7 +20,7 @@ LONGEST = 320
 """The longest clause learnt from, in characters; of a longer one a stretch around its answer is (100–600)."""
 SHORTEST = 60
 """The shortest text that a question is made of, in characters."""
-CLOZE_LAWS, CLOZE_PER_REPORT = 28_000, 2
+CLOZE_LAWS, CLOZE_PER_REPORT = 45_000, 2
 MOST_PLACES = 3
 """An answer that stands in a passage more often than this is marked in the first places only."""
 

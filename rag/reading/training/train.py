@@ -28,13 +28,13 @@ from rag.training.examples import read_gold
 
 SEED = 20240325
 DROPOUT = 0.15
-BROAD, NARROW = Pace(0.002), Pace(0.0007)
+BROAD, NARROW = Pace(0.002), Pace(0.001)
 """The greatest rates while reading broadly, and on the questions asked of held documents."""
-MADE_EPOCHS, MADE_READING, MADE_CLAUSES = 2, 4000, 2000
+MADE_EPOCHS, MADE_READING, MADE_CLAUSES = 3, 4000, 2000
 """The made questions are seen once, in so many parts, each with so many encyclopedia's and written questions."""
-WRITTEN_EPOCHS, WRITTEN_READING, WRITTEN_MISSED = 4, 5000, 4000
-LAST_EPOCHS, LAST_READING, LAST_MISSED = 3, 1500, 5000
-GOLD_EPOCHS, GOLD_CLAUSES, GOLD_MISSED = 3, 1500, 700
+WRITTEN_EPOCHS, WRITTEN_READING, WRITTEN_MISSED = 7, 5000, 4000
+LAST_EPOCHS, LAST_READING, LAST_MISSED = 4, 1500, 5000
+GOLD_EPOCHS, GOLD_CLAUSES, GOLD_MISSED = 5, 1000, 500
 """Written questions seen beside those asked of held documents, so that the broad reading is not unlearnt."""
 BROAD_FILE = "broad.pt"
 

@@ -166,7 +166,7 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
     assert years_of(text) == years
 
 
-def test_a_document_without_a_place_stays_in_scope_and_is_told(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
+def test_a_document_without_a_place_is_kept_for_later(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
     reader = make_reader(
         make_document("county", "襄城县方案", "检查燃气。", place="襄城县"),
         make_document("other", "岫岩县方案", "检查燃气。", place="岫岩县"),
@@ -174,12 +174,12 @@ def test_a_document_without_a_place_stays_in_scope_and_is_told(make_document, ma
         make_document("speaks", "燃气通报", "襄城县检查了燃气。"),
     )
     question = reader.read("襄城县检查什么")
-    assert question.documents == frozenset({"county", "law", "speaks"})
-    assert question.unsaid == frozenset({"law"})
-    assert reader.read("检查什么").unsaid == frozenset()
+    assert question.documents == frozenset({"county", "speaks"})
+    assert question.placeless == frozenset({"law"})
+    assert reader.read("检查什么").placeless == frozenset()
     filtered = reader.read("检查什么", places=["襄城县"])
     assert filtered.documents == frozenset({"county"}), "a filter is meant as it says"
-    assert filtered.unsaid == frozenset()
+    assert filtered.placeless == frozenset()
 
 
 def test_a_smaller_place_that_speaks_of_the_asked_one_is_in_scope(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]

@@ -171,10 +171,10 @@ def _units(
         and left <= fact.start < right
         and not any(one.start <= fact.start < one.end for one in closed)
     ]
-    names = acting(text, duty.sentence, duty.end, pairs)
+    names = acting(text, duty.sentence, (duty.start, duty.end), pairs)
     if not (units or names):  # 各部门要制定方案；每月报送进展。
         opening = max(text.rfind("。", 0, left), text.rfind("\n", 0, left)) + 1
-        names = acting(text, (opening, left), left, pairs) if opening < left else ()
+        names = acting(text, (opening, left), (left, left), pairs) if opening < left else ()
     if not units or not takes_up(tuple(text[slice(*name)] for name in names)):
         units += [Fact("unit", *name, text[slice(*name)], "duty") for name in names]
     return tuple(units)

@@ -170,7 +170,10 @@ class _Reading:
         phrases = list(stretches(self.text, start, end, PHRASE_ENDS, self.pairs))
         at = _phrase(phrases, last.start)
         behind = next(right for _, right in phrases if right > last.start) - last.end
-        glued = last.start - subject_end(self.text, at, last.start) > _LINK and self.text[last.end] not in PHRASE_ENDS
+        glued = (
+            last.start - subject_end(self.text, at, last.start) > _LINK
+            and self.text[last.end] not in PHRASE_ENDS
+        )
         if glued and (behind <= _SHORT or _ATTRIBUTE.match(self.text, last.end, end)):
             return at
         return last.end

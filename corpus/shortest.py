@@ -39,7 +39,7 @@ _EFFECT: Final = re.compile(
 )
 """A phrase that says what for, or what will have come of it."""
 _MODAL: Final = re.compile(
-    "[，,、：:\\s]*(?:(?:以|之)?前(?=[，,]))?[，,\\s]*(?:(?:必?须|应当?|需要?|要|均)(?![求点素急用]))?"
+    "[，,、：:\\s]*(?:(?:以|之)?前(?=[，,]))?[，,\\s]*(?:必?须|应(?!急|用)当?|需(?!求)要?|要(?![求点素闻])|均)?"
 )
 _LIST_MARK: Final = re.compile(
     "[\\s，,、]*(?:[（(]\\d{1,2}[)）]|\\d{1,2}[.．、](?!\\d)|[①-⑳]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,])[、，,\\s]*"
@@ -62,6 +62,7 @@ def shortest(
     start = mark.end() if mark else start
     while start < end and text[start] in _TRAIL:
         start += 1
+    start = subject_end(text, start, end)
     phrases = list(stretches(text, start, end, PHRASE_ENDS, pairs))
     if phrases and text[phrases[-1][1] - 1] in "：:":  # 明确各部门职责：
         phrases.pop()

@@ -14,7 +14,7 @@ _ACTS: Final = re.compile(
     "(?P<who>[，,]?(?:党政)?(?:主要|分管|其他)?(?:负责同志|负责人|领导)?(?:也|都|均|还)?[，,]?)"
     "(?P<modal>要(?!求|点|素)|应当?(?!急)|须|需|必须|将(?=把|会|继续|适时|定期|按)|负责(?!人|同志)|[在于](?=[\\d每今本]))?"
     "(?P<verb>(?:亲自|适时|定期|及时|统一|具体|全面|进一步|逐级|分级|按月|按季)*"
-    "(?:每[年月季周半]|至少|对|结合|按照|按|分别|统筹|建立|成立|制定|组织|开展|完成|实行|牵头|配合|形成|落实|加强|健全|完善|推[动进]|督促|召开|"
+    "(?:每[年月季周半]|至少|对|结合|按照|按|分别|统筹|建立|成立|制定|组织(?!部|人事)|开展|完成|实行|牵头|配合|形成|落实|加强|健全|完善|推[动进]|督促|召开|"
     "报送|编制|出台|细化|强化|充分|根据|依据|会同|指导|聚焦|对照|坚持|发挥|用好|把|将|针对))?"
 )
 _REACH: Final = 90
@@ -25,7 +25,7 @@ _CHARGED: Final = re.compile(
 )
 """How a unit that answers for a task ends; firms and people do not, who are supervised."""
 _NO_UNIT: Final = re.compile(
-    "企业（单位）|^(?:其他|配合|会同|协助|联合|全面|深入|积极|大力|重点|要)(?!有关|相关|各)|进行|通过|对|向|全部$|\\d|的(?!(?:有关|相关|各)?(?:部门|单位))"
+    "企业（单位）|^(?:结合|按照|根据|依据|针对|聚焦|围绕|其他|配合|会同|协助|联合|全面|深入|积极|大力|重点|要)(?!有关|相关|各)|进行|通过|对|向|全部$|\\d|的(?!(?:有关|相关|各)?(?:部门|单位))"
 )
 """Words that no unit's name has: a verb before it, an attribute."""
 _DUTIES_OF: Final = re.compile(
@@ -68,17 +68,17 @@ def subject_end(text: str, start: int, end: int) -> int:
     return subjects(text, start, end)[1]
 
 
-def acting(text: str, part: Span, upto: int, pairs: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The units that are to act in a part of a sentence: its last subject before `upto`, or whose duties it lists.
+def acting(text: str, sentence: Span, duty: Span, pairs: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The units that are to do a duty: the last subject of its sentence before it, else the first one within it.
 
-    Example: in `明确安委办职责：督促指导；加强监督。` it is 安委办 for both parts.
+    Where there is neither, those whose duties the paragraph lists: in `明确安委办职责：督促指导；加强监督。` 安委办.
     """
     names: tuple[Span, ...] = ()
-    for left, _ in stretches(text, *part, PHRASE_ENDS, pairs):
-        if left >= upto:
+    for left, _ in stretches(text, *sentence, PHRASE_ENDS, pairs):
+        if left >= duty[1] or (names and left > duty[0]):
             break
-        names = subjects(text, left, part[1])[0] or names
-    return names or _listed(text, part[0])
+        names = subjects(text, left, sentence[1])[0] or names
+    return names or _listed(text, sentence[0])
 
 
 def _listed(text: str, at: int) -> tuple[Span, ...]:

@@ -72,7 +72,7 @@ _EVERYWHERE: Final = frozenset(
     }
 )  # fmt: skip
 """Units that every county and city has under the same name, besides those with a short form."""
-_LEVEL: Final = re.compile("[省市县区州旗](?!政(?!府)|[场民域]|管委)|街道|镇|乡")
+_LEVEL: Final = re.compile("[省市县区州旗](?!政(?!府)|[场民域乡镇区县市]|管委)|街道|镇|乡")
 _KIND: Final = re.compile("(?:委员会办公室|委员会|办公室|[局厅委办部会队])$")
 _ENDING_REACH: Final = 3
 _SHORTEST: Final = 3

@@ -231,17 +231,13 @@ class _Reading:
             (_phrase(phrases, fact.start), fact.kind, fact)
             for fact in self._within(left, right)
             if (fact.kind == "deadline" and not self._enclosed(fact))
-            or (
-                fact.kind == "frequency"
-                and fact.value
-                and not _KNOWN_RHYTHM.search(self.text, left, fact.start)
-            )
+            or (fact.kind == "frequency" and not _KNOWN_RHYTHM.search(self.text, left, fact.start))
         ]
         anchors: list[_Anchor] = []
         for cut, kind, fact in sorted(dividing, key=lambda one: (one[0], one[1], one[2].start)):
             if kind == "deadline":
                 anchors.append(_Anchor(cut, fact))
-            else:
+            elif fact.value or (anchors and anchors[-1].deadline is None):
                 self._divide(anchors, cut, fact)
         return anchors
 

@@ -67,7 +67,7 @@ def shortest(
     if phrases and text[phrases[-1][1] - 1] in "：:":  # 明确各部门职责：
         phrases.pop()
     first = _first(text, phrases)
-    last = _last(text, phrases)
+    last = _last(text, phrases, opening)
     if first > last:
         if opening:
             return None
@@ -79,35 +79,51 @@ def shortest(
 
 
 def _first(text: str, phrases: list[Span]) -> int:
-    """The first phrase that says more than how or what for; one that goes on with such a one is passed by too."""
-    passed = False
-    for place, (start, end) in enumerate(phrases):
-        passed = (
-            _says_how(text, start, end)
-            or _effect(text, start, end)
-            or (
-                passed
-                and bool(_GOES_ON.fullmatch(text[start:end].strip()))
-                and not _ACTS.search(text, start, end)
-            )
-        )
-        if not passed:
-            return place
-    return len(phrases)
+    """The first phrase that says more than how or what for; the rest of a list that such a one begins is passed by."""
+    place = 0
+    while place < len(phrases):
+        if _says_how(text, *phrases[place]):
+            place = _list_end(text, phrases, place)
+        elif _effect(text, *phrases[place]):
+            place += 1
+        else:
+            break
+    return place
 
 
-def _last(text: str, phrases: list[Span]) -> int:
-    """The last phrase that says more than what for, or by what means to that end."""
+def _list_end(text: str, phrases: list[Span], place: int) -> int:
+    """The phrase behind a list that goes on over commas (聚焦学校，医院，商超等场所，以及特种设备等领域，)."""
+    end = place + 1
+    whole = bool(_MEANS_END.search(text[slice(*phrases[place])].strip()))
+    for later in range(place + 1, min(len(phrases), place + _LONGEST_LIST)):
+        start, stop = phrases[later]
+        words = text[start:stop].strip()
+        if _ACTS.search(words) or (whole and not _GOES_ON.match(words)):
+            break
+        if _LIST_END.fullmatch(words):
+            end = later + 1
+    return end
+
+
+def _last(text: str, phrases: list[Span], opening: bool) -> int:
+    """The last phrase that says more than what for, or by what means to that end.
+
+    What stands behind an `opening` has its hows at the opening's end (根据上级部署，6月底前…).
+    """
     last = len(phrases) - 1
     while last >= 0 and _effect(text, *phrases[last]):
         last -= 1
-    while 0 <= last < len(phrases) - 1 and _says_how(text, *phrases[last]):
+    while 0 <= last < len(phrases) - (0 if opening else 1) and _says_how(text, *phrases[last]):
         last -= 1
     return last
 
 
-_GOES_ON: Final = re.compile('(?:以及|和|及|[“"]).*等[^，,]{0,14}[，,]')
-"""A phrase that goes on with the list of the one before: 以及特种设备、餐饮等行业领域."""
+_LIST_END: Final = re.compile(".*等[^，,]{0,14}[，,]")
+"""How the last phrase of a list ends: 等17个方面，."""
+_GOES_ON: Final = re.compile('以及|和|及|[“"]')
+"""How a phrase begins that goes on with a list that could have ended before."""
+_LONGEST_LIST: Final = 40
+"""Phrases of the longest list (10–80)."""
 
 
 def _says_how(text: str, start: int, end: int) -> bool:

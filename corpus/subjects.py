@@ -25,7 +25,7 @@ _CHARGED: Final = re.compile(
 )
 """How a unit that answers for a task ends; firms and people do not, who are supervised."""
 _NO_UNIT: Final = re.compile(
-    "企业（单位）|^(?:结合|按照|根据|依据|针对|聚焦|围绕|其他|配合|会同|协助|联合|全面|深入|积极|大力|重点|要)(?!有关|相关|各)|进行|通过|对|向|全部$|\\d|的(?!(?:有关|相关|各)?(?:部门|单位))"
+    "企业（单位）|^(?:成立|组建|设立|召开|结合|按照|根据|依据|针对|聚焦|围绕|其他|配合|会同|协助|联合|全面|深入|积极|大力|重点|要)(?!有关|相关|各)|进行|通过|对|向|全部$|\\d|的(?!(?:有关|相关|各)?(?:部门|单位))"
 )
 """Words that no unit's name has: a verb before it, an attribute."""
 _DUTIES_OF: Final = re.compile(

@@ -28,6 +28,8 @@ from corpus.unit_names import UnitNames, is_short_for
         ("全面提升水平，统筹推进改造工作。", "统筹推进改造工作"),
         ("由县住建局牵头，县公安局配合，出台管理办法。", "出台管理办法"),
         ("异地发生较大事故，组织开展排查。", "组织开展排查"),
+        ("聚焦学校，医院，商超等场所，以及特种设备等领域，压实责任。", "压实责任"),
+        ("坚持市场运作原则，鼓励企业通过收购等手段，参与重构。", "鼓励企业通过收购等手段，参与重构"),
         ("围绕日常监管实行数据共享。", "围绕日常监管实行数据共享"),
         ("确保率达100%。", "确保率达100%"),
     ],
@@ -39,6 +41,7 @@ def test_the_shortest_words_that_say_it(sentence: str, duty: str) -> None:
 
 
 def test_words_that_only_open_a_sentence_may_say_nothing() -> None:
+    assert shortest("加强监管，根据上级部署，", 0, 12, (), opening=True) == (0, 4)
     words = "结合工作实际，"
     assert shortest(words, 0, len(words), (), opening=True) is None
     assert shortest(words, 0, len(words), ()) == (0, 6)

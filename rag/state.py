@@ -15,6 +15,7 @@ from index.encoder import Encoder
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
 from index.swap import current
+from rag.align import Aligner
 from rag.errors import HomeError
 from rag.opened import Shelf
 from rag.reading.network import Network
@@ -37,6 +38,7 @@ class State:
     reader: QuestionReader
     verifier: Verifier
     tasks: TaskRegister
+    aligner: Aligner
 
 
 class Live:
@@ -89,4 +91,5 @@ class Live:
             QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
             Verifier(held),
             TaskRegister(held, tasks),
+            Aligner.of(snapshot, self._encoder),
         )

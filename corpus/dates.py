@@ -78,8 +78,13 @@ _POINT: Final = re.compile(
 )
 # Where a date may begin to stand on its own: a clause, a cell, a label, a bracket.
 _OPENING: Final = frozenset('，,。；;：:、（(\n\t“"．.）)!！?？')
-_UNTIL: Final = re.compile(r"(?:[到至]|截至|截止|(?:请|须|应|务必|拟)于|(?:时间|期限|日期)[:：为])$")
-_AT: Final = re.compile(r"[到至于在拟]$")
+_UNTIL: Final = re.compile(
+    r"(?:[到至]|截至|截止|(?:请|须|应|务必|拟)于|(?:时间|时限|期限|日期|节点|进度|安排)[:：为])$"
+)
+_AT: Final = re.compile(r"(?:[到至于在拟]|(?P<aim>确保|力争|争取))$")
+# A stage of a plan with its months behind it: 总结提升阶段（2026年12月）.
+_STAGE: Final = re.compile("(?:阶段|步骤|环节)[^。；\n]{0,16}[（(]$")
+_STAGE_REACH: Final = 24
 _SINCE_THEN: Final = re.compile(
     "以来|至今|的|已|度?[^，。；\n\t]{0,10}(?:要点|方案|计划|通知|报告|总结|预算|规划|名单)"
 )
@@ -198,7 +203,10 @@ class _Reading:
         if match["limit"] or match["since"]:
             return match["month"] is not None or match["since"] is None
         comma = text[end : end + 1] in ("，", ",")
-        if _SINCE_THEN.match(text, end) or (comma and before.endswith("截至")):  # 截至2月底，已…
+        at_once = match["month"] and _DUTY.match(text, end)  # 2024年6月完成方案编制
+        if (not at_once and _SINCE_THEN.match(text, end)) or (
+            comma and before.endswith("截至")
+        ):  # 截至2月底，已…
             return False
         if opening or (
             cell and ("\t" in text[max(0, start - 1) : end + 1] or not (match["day"] or "\n" in text))
@@ -209,7 +217,14 @@ class _Reading:
         duty = comma or bool(_DUTY.match(text, end))
         if match["close"] or match["part"] or match["half"]:
             return bool(match["year"] or until or (duty and (opens or _AT.search(before))))
-        return until or (opens and duty and bool(match["year"] or match["quarter"] or match["relative"]))
+        stage = text[end : end + 1] in ("）", ")") and _STAGE.search(
+            text, max(0, start - _STAGE_REACH), start
+        )
+        if until or stage:
+            return True
+        at = _AT.search(before)
+        opens = opens or bool(at and at["aim"])
+        return opens and duty and bool(match["year"] or match["quarter"] or match["relative"])
 
 
 def _last_day(match: re.Match[str], year: int | None) -> date | None:
@@ -281,11 +296,20 @@ _OWN_DATE: Final = re.compile("(?:本[^，。]{1,6})?(?:印发|发布|公布|下
 _SPAN_OF_PAST: Final = re.compile("近|最近|过去|连续|前|后|每|任期")
 _PHRASE: Final = re.compile(
     "(?:各?年度)?(?:按?序时|按时序)(?:进度)?(?:推[动进]|完成)|(?P<cell>长期(?:坚持|推进|实施)?|持续(?:推[进动]|开展|实施)|全年)"
+    r"|每周[一二三四五六日天](?:下班)?(?:之前|以前|前)|每季度(?:末月|首月|末|最后一个月|第一个月)?的?\d{1,2}日(?:之前|以前|前)"
 )
+_LABELLED: Final = re.compile("[时期]限[:：]$")
 
 
 def _phrases(text: str) -> Iterator[Deadline]:
-    """Wordings with no day of their own: 各年度序时推动; 长期坚持 where it fills a table cell."""
+    """Wordings with no day of their own: 各年度序时推动, 每周五前; 长期坚持 in a cell or behind a label (完成时限：)."""
     for match in _PHRASE.finditer(text):
-        if match["cell"] is None or ("\t" in text and _is_cell(text, match.start(), match.end())):
-            yield Deadline(match.start(), match.end(), None, "continue")
+        start, end = match.span()
+        if match[0].startswith("每"):
+            yield Deadline(start, end, None, _role(text, start, end))
+        elif (
+            match["cell"] is None
+            or ("\t" in text and _is_cell(text, start, end))
+            or _LABELLED.search(text, max(0, start - _NEAR), start)
+        ):
+            yield Deadline(start, end, None, "continue")

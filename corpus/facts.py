@@ -23,6 +23,7 @@ class Fact:
     (deadline: complete, establish, report, continue, start) or in which part (unit: lead, joint, support, duty,
     standing). `inferred` says where a missing year was taken from. `group` is the whole list that a
     unit stands in (县消防救援大队、公安局 before 牵头) or a frequency (周调度、月讲评), None for one that stands alone.
+    `whom` is where a bracket says for whom a frequency holds (高危行业领域每月).
     """
 
     kind: FactKind
@@ -32,6 +33,7 @@ class Fact:
     role: str | None = None
     inferred: str | None = None
     group: tuple[int, int] | None = None
+    whom: tuple[int, int] | None = None
 
 
 def facts(text: str, *, years: tuple[int, int] | None, issued: str | None = None) -> tuple[Fact, ...]:
@@ -52,7 +54,7 @@ def facts(text: str, *, years: tuple[int, int] | None, issued: str | None = None
     rhythms = frequencies(text)
     lists = _lists(text, [(one.start, one.end) for one in rhythms])
     found += [
-        Fact("frequency", one.start, one.end, one.value, group=group)
+        Fact("frequency", one.start, one.end, one.value, group=group, whom=one.whom)
         for one, group in zip(rhythms, lists, strict=True)
     ]
     found += [

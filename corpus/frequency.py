@@ -118,7 +118,7 @@ _ONE_EACH: Final = re.compile(
 )
 _IN_EACH: Final = re.compile(rf"(?P<number>{_NUM}|半)个?(?P<unit>季度|年|月|周|日|天){_TIMES}")
 _SHORT: Final = re.compile(
-    rf"(?P<half>半)?(?P<unit>年度|季度|[年季月周日])度?(?:{_DOING})"
+    rf"(?P<half>半)?(?P<unit>年度|季度|[年季月周日])度?(?:{_DOING})(?!中|结果|指标|体系|办法|方案|目标|评价)"
     "|(?:按(?=[年季月周日旬])|逐)(?P<by>年度?|季度?|月度?|周|日|旬)(?![标期程常内底前份])"
 )
 _NOT_A_RHYTHM: Final = re.compile(

@@ -64,7 +64,7 @@ def unit_groups(text: str) -> tuple[UnitGroup, ...]:
 # What a unit's name ends with.
 _SUFFIX: Final = (
     "(?:局|厅|委|部|处|科|所|站|队|办|会|社区|(?<!国务)院|校|馆|社|台|组|段|团|[妇残文侨社科]联|工商联|机关|法院|中心|政府|街道|乡镇|公司|集团|企业|单位|部门|"
-    "机构|园区|开发区|示范区|新区|管理区|专班|乡|镇|村|公室|[各级市州县区省]+(?:市|县|区|省)|[银支分总央农]行|海关|税务|工会|党校|学校|医院|媒体|"
+    "机构|园区|开发区|示范区|新区|管理区|专班|乡|镇|村|公室|[各级市州县区省]+(?:市|县|区|省)|各[市县区州旗][（(][^（）()]{1,8}[）)]|[银支分总央农]行|海关|税务|工会|党校|学校|医院|媒体|各地|"
     "协会|组织|(?:局|办|委|街道|乡镇|单位|企业)[（(][^（）()]{1,12}[）)])"
 )
 _ENDS_AS_UNIT: Final = re.compile(_SUFFIX + r"$")
@@ -236,6 +236,7 @@ def _group(names: list[tuple[int, int]], role: UnitRole) -> UnitGroup:
 _AND: Final = re.compile(
     "(?<=局|部|办|厅)(?:和|及|以及|与)|(?<=部门|单位|中心|[大支]队|政府|街道|乡镇)(?:和|以及|及|与)"
     "|(?<=委员会|联合会|办事处|管委会|[）)]..)(?:和|以及|及|与)|(?<=[）)])(?:和|以及|及|与)"
+    "|(?<=各社区|各部门|各单位|各乡镇|各街道|..[）)])(?=各)|(?<=各地)(?=各)"
 )
 _SHORTEST_SECOND: Final = 3
 
@@ -329,3 +330,17 @@ def _names_behind(text: str, start: int) -> list[tuple[int, int]]:
             break
         start = name.end() + 1
     return names
+
+
+def unit_list(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The units of a stretch that holds nothing but a list of them, in order; none when it holds anything else.
+
+    Example: `unit_list("各乡镇（街道）、县公安局", 0, 12)` is `((0, 7), (8, 12))`.
+    """
+    names: list[tuple[int, int]] = []
+    for left, right in _split(text, start, end, "、，,"):
+        found = [name for name in _names(text, left, right) if _in_sentence(text[slice(*name)])]
+        if not found or text[left : found[0][0]].strip():
+            return ()
+        names.extend(found)
+    return tuple(names)

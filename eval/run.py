@@ -24,6 +24,8 @@ from eval.sets import plans
 from eval.sets.goldset import GoldSet
 from eval.sets.named import NAMES, PLANS, gold_set
 from eval.table import Layout, markdown, plain
+from eval.tasks.run import TASKS
+from eval.tasks.run import report as tasks
 from index.errors import IndexingError
 from rag.errors import RagError
 
@@ -37,6 +39,8 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         before = read_run(options.against, Ours.name) if options.against else None
+        if TASKS in options.sets:
+            return _tasks(options, out)
         chosen = list(_sets(options))
         setting = Setting(options.home, options.work, options.peers)
         sets = [measure(gold, setting) for gold in chosen]
@@ -48,6 +52,21 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
         out.write(f"{error}\n")
         return MISUSED
     return _judged(sets, out) if options.bars else PASSED
+
+
+def _tasks(options: argparse.Namespace, out: TextIO) -> int:
+    """Measure the tasks that documents are broken into, which asks no questions and needs no home."""
+    other = [name for name in ("json", "html", "against", "questions") if getattr(options, name)]
+    if options.sets != [TASKS] or other:
+        named = " ".join(
+            [*(f"--{name}" for name in other), *(name for name in options.sets if name != TASKS)]
+        )
+        raise GoldError(
+            f"{TASKS} is measured alone, with --part, --failures, --layout or --bars; leave out {named}"
+        )
+    layout = LAYOUTS[options.layout]
+    failed = tasks(options.part, layout, out, failures=options.failures, bars=options.bars)
+    return FAILED if failed else PASSED
 
 
 def _sets(options: argparse.Namespace) -> list[GoldSet]:
@@ -117,7 +136,10 @@ def _judged(sets: Sequence[SetReport], out: TextIO) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yiju eval", description="Measure answers against gold questions.")
     parser.add_argument(
-        "sets", nargs="*", metavar="SET", help=f"some of: {', '.join(NAMES)} (default: {PLANS}, which ships)"
+        "sets",
+        nargs="*",
+        metavar="SET",
+        help=f"some of: {', '.join((*NAMES, TASKS))} (default: {PLANS}, which ships)",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder of the sets that do not ship")
     parser.add_argument(

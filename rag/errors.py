@@ -35,6 +35,24 @@ class UnknownClauseError(RagError):
     type = "unknown-clause"
 
 
+class BadFilterError(RagError):
+    """Filters that contradict one another."""
+
+    type = "bad-filter"
+
+
+class UnknownPlaceError(RagError):
+    """A place that no held document is about."""
+
+    type = "unknown-place"
+
+
+class UnknownUnitError(RagError):
+    """A unit that no duty of the held documents names."""
+
+    type = "unknown-unit"
+
+
 class HomeError(RagError):
     """A home that cannot be made, read or written."""
 

@@ -9,6 +9,7 @@ from corpus.document import Clause, Document
 from rag.errors import UnknownClauseError
 from rag.home import Home
 from rag.state import Live, State
+from rag.tasks import TaskRegister
 from rag.verify import Found
 
 
@@ -32,6 +33,11 @@ class Holdings:
     def snapshot_name(self) -> str:
         """The name of the snapshot that answers now."""
         return self.state().snapshot.name
+
+    @property
+    def tasks(self) -> TaskRegister:
+        """The register of the duties that the held documents lay down."""
+        return self.state().tasks
 
     def clause(self, clause_id: str) -> tuple[Document, Clause]:
         """A clause with its document. Raises UnknownClauseError."""

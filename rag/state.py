@@ -10,15 +10,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.tasks import tasks
 from index.encoder import Encoder
 from index.errors import SnapshotError
 from index.snapshot import Snapshot
 from index.swap import current
+from rag.align import Aligner
 from rag.errors import HomeError
 from rag.opened import Shelf
 from rag.reading.network import Network
 from rag.reading.reader import Reader
 from rag.settings import Settings
+from rag.tasks import TaskRegister
 from rag.understanding.glossary import Glossary
 from rag.understanding.reader import QuestionReader
 from rag.verify import Verifier
@@ -34,6 +37,8 @@ class State:
     pages: Reader
     reader: QuestionReader
     verifier: Verifier
+    tasks: TaskRegister
+    aligner: Aligner
 
 
 class Live:
@@ -85,4 +90,6 @@ class Live:
             Reader(self._network, self._settings.kept_read),
             QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
             Verifier(held),
+            TaskRegister(held, tasks),
+            Aligner.of(snapshot, self._encoder),
         )

@@ -13,7 +13,7 @@ from index.errors import IndexingError
 from rag.api.opening import NotReadyError, Opening
 from rag.assistant import Assistant
 from rag.errors import RagError
-from ui import view
+from ui import tasks, view
 from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER, STAGES
 
 TURNS_KEPT = 40
@@ -26,6 +26,7 @@ POLL_SECONDS = 1.0
 HEAD = '<link rel="stylesheet" href="yiju/style.css"><script src="yiju/page.js" defer></script>'
 MASTHEAD = f'<header class="mast"><h1>{NAME}<small>Yiju</small></h1><p>{MOTTO}</p></header>'
 WELCOME = '<p class="welcome">可以直接用平常的话问，也可以夹英文；接着问“那牵头单位呢”也行。</p>'
+TAB = "问答"
 SCOPE = "限定范围：地区、文件"
 TO_THE_NEW = """
 watch('value', () => {
@@ -97,66 +98,73 @@ def theme() -> gr.themes.Base:
 
 
 def build(opening: Opening) -> gr.Blocks:
-    """The page over the assistant that `opening` holds."""
+    """The page over the assistant that `opening` holds: questions in one tab, the duty register in another."""
     page: gr.Blocks = gr.Blocks(title=f"{NAME} Yiju", analytics_enabled=False)
     with page:
-        talk = gr.State(Talk(), time_to_live=3600)
         gr.HTML(MASTHEAD, apply_default_css=False)
         status = gr.HTML(readiness(opening), apply_default_css=False)
-        conversation = gr.HTML(
-            WELCOME, elem_id="conversation", js_on_load=TO_THE_NEW, apply_default_css=False
-        )
-        with gr.Row(elem_id="examples") as examples:
-            buttons = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
-        with gr.Column(elem_id="composer"):
-            with gr.Row(elem_id="asking"):
-                question = gr.Textbox(
-                    placeholder=PLACEHOLDER,
-                    show_label=False,
-                    label="问题",
-                    lines=1,
-                    max_lines=4,
-                    scale=8,
-                    container=False,
-                )
-                ask = gr.Button("提问", variant="primary", scale=1, min_width=72, elem_id="ask")
-            with gr.Accordion(SCOPE, open=False, elem_id="scope") as scope:
-                places = gr.Dropdown([], multiselect=True, label="地区", info="不选就是全部")
-                documents = gr.Dropdown([], multiselect=True, label="文件", info="不选就是全部")
-                again = gr.Button("开始新的对话", size="sm")
-        timer = gr.Timer(POLL_SECONDS)
-
-        def put(asked: str, where: list[str], which: list[str], so_far: Talk) -> tuple[Any, ...]:
-            talked = reply(opening, so_far, asked, where, which)
-            return talked.html, talked, "", gr.update(visible=False)
-
-        def name_scope(where: list[str], which: list[str]) -> Any:
-            chosen = [*where, *([f"{len(which)} 份文件"] if which else [])]
-            return gr.update(label=f"只查：{'、'.join(chosen)}" if chosen else SCOPE)
-
-        def begin() -> tuple[Any, ...]:
-            return WELCOME, Talk(), "", gr.update(visible=True)
-
-        def refresh() -> tuple[Any, ...]:
-            if not opening.ready:
-                return readiness(opening), gr.update(), gr.update(), gr.update()
-            held = opening.assistant
-            titled = [
-                (f"{each.title}（{each.place or '地区不详'}）", each.id) for each in held.documents.values()
-            ]
-            return (
-                readiness(opening),
-                gr.update(choices=places_of(held)),
-                gr.update(choices=titled),
-                gr.Timer(active=False),
-            )
-
-        quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        shown = [conversation, talk, question, examples]
-        gr.on([ask.click, question.submit], put, [question, places, documents, talk], shown, **quiet)
-        gr.on([places.change, documents.change], name_scope, [places, documents], scope, **quiet)
-        for button in buttons:
-            button.click(put, [button, places, documents, talk], shown, **quiet)
-        again.click(begin, None, shown, **quiet)
-        gr.on([page.load, timer.tick], refresh, None, [status, places, documents, timer], **quiet)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(TAB, elem_id="asking-tab"):
+                _conversation(opening, page, status)
+            with gr.Tab(tasks.TAB, elem_id="register-tab") as register:
+                tasks.build(opening, register)
     return page
+
+
+def _conversation(opening: Opening, page: gr.Blocks, status: gr.HTML) -> None:
+    """Fills the tab where questions are asked; `status` says whether the documents are ready."""
+    talk = gr.State(Talk(), time_to_live=3600)
+    conversation = gr.HTML(WELCOME, elem_id="conversation", js_on_load=TO_THE_NEW, apply_default_css=False)
+    with gr.Row(elem_id="examples") as examples:
+        buttons = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
+    with gr.Column(elem_id="composer"):
+        with gr.Row(elem_id="asking"):
+            question = gr.Textbox(
+                placeholder=PLACEHOLDER,
+                show_label=False,
+                label="问题",
+                lines=1,
+                max_lines=4,
+                scale=8,
+                container=False,
+            )
+            ask = gr.Button("提问", variant="primary", scale=1, min_width=72, elem_id="ask")
+        with gr.Accordion(SCOPE, open=False, elem_id="scope") as scope:
+            places = gr.Dropdown([], multiselect=True, label="地区", info="不选就是全部")
+            documents = gr.Dropdown([], multiselect=True, label="文件", info="不选就是全部")
+            again = gr.Button("开始新的对话", size="sm")
+    timer = gr.Timer(POLL_SECONDS)
+
+    def put(asked: str, where: list[str], which: list[str], so_far: Talk) -> tuple[Any, ...]:
+        talked = reply(opening, so_far, asked, where, which)
+        return talked.html, talked, "", gr.update(visible=False)
+
+    def name_scope(where: list[str], which: list[str]) -> Any:
+        chosen = [*where, *([f"{len(which)} 份文件"] if which else [])]
+        return gr.update(label=f"只查：{'、'.join(chosen)}" if chosen else SCOPE)
+
+    def begin() -> tuple[Any, ...]:
+        return WELCOME, Talk(), "", gr.update(visible=True)
+
+    def refresh() -> tuple[Any, ...]:
+        if not opening.ready:
+            return readiness(opening), gr.update(), gr.update(), gr.update()
+        held = opening.assistant
+        titled = [
+            (f"{each.title}（{each.place or '地区不详'}）", each.id) for each in held.documents.values()
+        ]
+        return (
+            readiness(opening),
+            gr.update(choices=places_of(held)),
+            gr.update(choices=titled),
+            gr.Timer(active=False),
+        )
+
+    quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+    shown = [conversation, talk, question, examples]
+    gr.on([ask.click, question.submit], put, [question, places, documents, talk], shown, **quiet)
+    gr.on([places.change, documents.change], name_scope, [places, documents], scope, **quiet)
+    for button in buttons:
+        button.click(put, [button, places, documents, talk], shown, **quiet)
+    again.click(begin, None, shown, **quiet)
+    gr.on([page.load, timer.tick], refresh, None, [status, places, documents, timer], **quiet)

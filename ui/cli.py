@@ -16,6 +16,7 @@ from ui import commands
 from ui.commands import BAD_INPUT, OK
 from ui.labels import trouble
 from ui.listening import HIGHEST_PORT
+from ui.task_options import add_options
 
 INTERRUPTED = 130
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 7860
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--place", action="append", default=[], help="只查这个地区，可重复")
     ask.add_argument("--document", action="append", default=[], help="只查这个文件编号，可重复")
     ask.add_argument("--context", help="上一个问题，用于追问")
+    add_options(command("tasks", commands.tasks, "列出任务：谁、何时、做什么，或导出成文件"))
     command("add", commands.add, "加入文件").add_argument("files", nargs="+", type=Path, metavar="文件")
     command("remove", commands.remove, "移除文件").add_argument("id", metavar="编号")
     command("list", commands.list_documents, "列出文件")

@@ -71,6 +71,18 @@ def ask(options: Namespace) -> int:
     return NOT_FOUND if answer.status == "not_found" else OK
 
 
+def tasks(options: Namespace) -> int:
+    """Lists the duties of the documents, or writes them to a file."""
+    from corpus.tasks import tasks as read_tasks
+    from rag.tasks import TaskRegister
+    from ui.task_command import listed
+
+    with Bars() as bars:
+        snapshot = _home(options).open_or_create(empty=options.empty, progress=bars)
+    _say(*listed(TaskRegister(tuple(snapshot.documents.values()), read_tasks), options))
+    return OK
+
+
 def add(options: Namespace) -> int:
     """Takes files in."""
     home = _home(options)

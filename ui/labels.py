@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from corpus.errors import CorpusError
 from index.errors import EncoderError, HomeWriteError, SnapshotError
 from rag.answer import Answer, Citation
+from rag.tasks import Entry
+from ui.lights import Light
 
 NAME = "依据"
 MOTTO = "问政府文件，只引原文作答：每一条都注明出处，能逐字核对；没有依据，就说没有。"
@@ -102,6 +104,14 @@ STAGES: Mapping[str, str] = {
 }
 """What is done while a home is prepared."""
 
+LIGHTS: Mapping[Light, str] = {
+    "overdue": "逾期",
+    "soon": "30日内",
+    "later": "以后",
+    "undated": "无期限",
+}
+"""How a deadline stands."""
+
 REFUSAL = "现有文件里没有找到能回答这个问题的条款"
 REASONS: Mapping[str, str] = {
     "place_unknown": "没有这个地区的文件，现有文件回答不了",
@@ -130,3 +140,28 @@ def copies_in_words(citation: Citation) -> str:
     """
     documents = len({copy.document.id for copy in citation.copies})
     return f"另有 {documents} 份文件写得相同"
+
+
+MOST_UNITS = 4
+"""Units that are named in one cell (1–20)."""
+
+
+def units_in_words(entry: Entry) -> str:
+    """Who is responsible for a task, who leads first; of many, as many as a cell holds and how many there are."""
+    lead = list(dict.fromkeys(unit.text for unit in entry.task.lead))
+    named = dict.fromkeys(unit.text for unit in (*entry.task.units, *entry.task.standing))
+    others = [name for name in named if name not in lead]
+    leading, joining = lead[:MOST_UNITS], others[: max(MOST_UNITS - len(lead), 0)]
+    parts = [f"牵头：{'、'.join(leading)}"] if leading else []
+    parts += ["、".join(joining)] if joining else []
+    count = len(lead) + len(others)
+    return "；".join(parts) + (f"等 {count} 个单位" if count > MOST_UNITS else "")
+
+
+def tasks_in_words(count: int) -> str:
+    """What is said above a list of so many tasks.
+
+    >>> tasks_in_words(0)
+    '没有符合条件的任务'
+    """
+    return f"共 {count} 项任务" if count else "没有符合条件的任务"

@@ -17,7 +17,7 @@ from starlette.status import HTTP_404_NOT_FOUND, HTTP_503_SERVICE_UNAVAILABLE
 from rag.api.app import create_api
 from rag.api.opening import Opening
 from rag.api.problems import ProblemError
-from rag.api.routes import opening_of
+from rag.api.ready import opening_of
 from rag.assistant import Assistant
 from ui import chat, source
 from ui.own_page import OwnPage

@@ -10,8 +10,9 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from corpus.document import Document
-from rag.api.opening import Opening
+from rag.api import tasks
 from rag.api.problems import Problem, ProblemError, problem_response, shown
+from rag.api.ready import Ready
 from rag.api.schemas import (
     AnswerOut,
     AskRequest,
@@ -40,19 +41,6 @@ _problem: dict[str, Any] = {"model": Problem, "description": "problem"}
 router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _problem})
 health = APIRouter()
 strays = APIRouter()
-
-
-def opening_of(request: Request) -> Opening:
-    """The opening that this app was made with."""
-    opening: Opening = request.app.state.opening
-    return opening
-
-
-def _assistant(opening: Annotated[Opening, Depends(opening_of)]) -> Assistant:
-    return opening.assistant
-
-
-Ready = Annotated[Assistant, Depends(_assistant)]
 
 
 def _document(document_id: str, assistant: Ready) -> Document:
@@ -175,7 +163,8 @@ def readyz(assistant: Ready) -> StateOut:
 @strays.api_route("/v1/{rest:path}", methods=ALL_METHODS, include_in_schema=False)
 def stray(request: Request, rest: str) -> Any:
     """What no other address takes: a problem document, not the page's 404."""
-    takers = [route for route in router.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+    routes = (*router.routes, *tasks.router.routes)
+    takers = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
     methods = sorted(
         {method for route in takers if isinstance(route, APIRoute) for method in route.methods or ()}
     )

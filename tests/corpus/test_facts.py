@@ -37,6 +37,13 @@ def test_a_unit_knows_its_list() -> None:
     assert first.group == second.group == (4, 11)
 
 
+def test_a_frequency_knows_for_whom() -> None:
+    text = "每季度至少1次（高危行业领域每月至少1次）"
+    first, second = facts(text, years=None)
+    assert (first.whom, second.whom) == (None, (8, 14))
+    assert text[8:14] == "高危行业领域"
+
+
 def test_a_number_inside_another_fact_is_no_quantity() -> None:
     text = "应当在不超过30日内报告，由市安委会十三个综合督导组负责"
     assert [one.kind for one in facts(text, years=None)] == ["deadline", "unit"]

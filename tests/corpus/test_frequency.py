@@ -66,6 +66,7 @@ def test_finds(text: str, expected: list[tuple[str, str | None, int | None, str 
         "每一个场景、每一个岗位、每一个人",
         "2024年总结",
         "年度任务清单",
+        "在高质量发展年度考核中树牢导向",
         "本年度工作要点",
         "安全生产月活动",
         "“应急演练拉练月”活动",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.units import unit_groups, units
+from corpus.units import unit_groups, unit_list, units
 
 # text, [(role, [names])]
 LISTS = [
@@ -201,3 +201,18 @@ def test_long_runs_take_linear_time(unit: str) -> None:
     started = time.perf_counter()
     unit_groups(unit * (100_000 // len(unit)))
     assert time.perf_counter() - started < 6
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("各乡镇（街道）、县公安局", ["各乡镇（街道）", "县公安局"]),
+        ("各地各有关部门", ["各地", "各有关部门"]),
+        ("各县（区）", ["各县（区）"]),
+        ("县公安局要求整改", []),
+        ("完善街道办事处与行业部门", []),
+        ("", []),
+    ],
+)
+def test_a_stretch_that_is_but_a_list_of_units(words: str, names: list[str]) -> None:
+    assert [words[slice(*one)] for one in unit_list(words, 0, len(words))] == names

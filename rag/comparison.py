@@ -1,0 +1,129 @@
+"""What a comparison is made of: for each document where it lays down the duty and how that differs, or its silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from corpus.document import Document
+from rag.answer import Citation, Understood
+from rag.offices import office
+from rag.tasks import Entry
+
+Order = Literal["earliest", "later", "same", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How a side's deadline stands to those of the others.
+
+    `order` is "same" where all that name a day name the same, "earliest" for the first of several days or the only
+    one, "none" without a day; `days` is how many days it is later than the earliest.
+    """
+
+    day: date | None
+    order: Order
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDifference:
+    """How a side's units differ from those of the other sides that name any, one office of several places being one.
+
+    `only` are the full names that no other side has, `missing` the offices that all others have and this one lacks.
+    """
+
+    only: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A document that lays down the duty: its clause quoted, its task, and how it differs from the other sides.
+
+    `entry` is None where the clause states the duty in no words that make a task of their own. `differs` are
+    half-open, in characters of `citation.text`; anything outside of it raises ValueError.
+    """
+
+    citation: Citation
+    entry: Entry | None
+    due: Due
+    units: UnitDifference
+    differs: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        for start, end in self.differs:
+            if not 0 <= start < end <= len(self.citation.text):
+                raise ValueError(
+                    f"a difference must lie inside 0..{len(self.citation.text)}, got [{start}, {end})"
+                )
+
+    @property
+    def document(self) -> Document:
+        """Whose words they are."""
+        return self.citation.document
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The sides, by deadline, and the documents that lay down no such duty.
+
+    `duty` are the words of the side that fits the question best, None without sides. `reason` says which kind of
+    refusal it is where nothing could be asked of the documents (as in an answer), else None.
+    """
+
+    question: str
+    understood: Understood
+    duty: str | None = None
+    sides: tuple[Side, ...] = ()
+    silent: tuple[Document, ...] = ()
+    reason: str | None = None
+
+
+def dues(entries: Sequence[Entry | None]) -> tuple[Due, ...]:
+    """How each side's deadline stands to the others'."""
+    days = [entry.due if entry else None for entry in entries]
+    dated = [day for day in days if day is not None]
+    alike = len(dated) > 1 and len(set(dated)) == 1
+    first = min(dated, default=None)
+    return tuple(_due(day, first, alike=alike) for day in days)
+
+
+def _due(day: date | None, first: date | None, *, alike: bool) -> Due:
+    if day is None or first is None:
+        return Due(None, "none")
+    if alike:
+        return Due(day, "same")
+    return Due(day, "later", (day - first).days) if day > first else Due(day, "earliest")
+
+
+def unit_differences(entries: Sequence[Entry | None]) -> tuple[UnitDifference, ...]:
+    """How each side's units differ from the others'; a side that names none is compared with none."""
+    held = [_offices(entry) for entry in entries]
+    named = [offices for offices in held if offices]
+    found = []
+    for offices in held:
+        others = [other for other in named if other is not offices]
+        if not offices or not others:
+            found.append(UnitDifference())
+            continue
+        by_all = [name for name in others[0] if all(name in other for other in others)]
+        found.append(
+            UnitDifference(
+                tuple(
+                    full for name, full in offices.items() if not any(name in other for other in others)
+                ),
+                tuple(name for name in by_all if name not in offices),
+            )
+        )
+    return tuple(found)
+
+
+def _offices(entry: Entry | None) -> dict[str, str]:
+    """By office the full name of each responsible unit of a side."""
+    if entry is None:
+        return {}
+    units = (*entry.task.units, *entry.task.standing)
+    return {office(unit.name, entry.document.place): unit.name for unit in units}

@@ -53,9 +53,6 @@ class Live:
         self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
         self._swapping = threading.Lock()
         self._state = self._prepare(snapshot)
-        # What is held lives as long as the process: looking through it for garbage, again and again, costs a question
-        # among 60,000 passages a tenth of a second.
-        gc.freeze()
 
     def state(self) -> State:
         """The state of the home's current snapshot.
@@ -75,9 +72,11 @@ class Live:
             if current(self._home).name != self._state.snapshot.name:
                 snapshot = Snapshot.load(self._home, self._encoder.fingerprint, self._encoder.dimension)
                 self._state = self._prepare(snapshot)
-                gc.unfreeze()
-                gc.collect()  # the snapshot before this one
-                gc.freeze()
+                if gc.get_freeze_count():
+                    # A server sets what it holds aside; the snapshot before this one is to be looked at again.
+                    gc.unfreeze()
+                    gc.collect()
+                    gc.freeze()
             return self._state
 
     def _prepare(self, snapshot: Snapshot) -> State:

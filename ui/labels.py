@@ -130,6 +130,8 @@ def verdict_in_words(answer: Answer) -> str:
     """What an answer with citations says first."""
     documents = len({citation.document.id for citation in answer.citations})
     count = f"{len(answer.citations)} 条依据，出自 {documents} 份文件"
+    if answer.understood.places and not any(citation.document.place for citation in answer.citations):
+        count += "（文件没有写明属于哪个地区，请核对是否适用）"
     return f"找到 {count}" if answer.status == "answered" else f"拿不准：以下 {count}，可能有答案，请核对原文"
 
 

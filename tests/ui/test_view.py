@@ -156,3 +156,12 @@ def test_documents_that_say_the_same_are_named_beside_the_citation() -> None:
     assert copy.reference in page.words
     assert view.source_link(copy) in page.attributes("a", "href")
     assert "写得相同" not in Page(view.card(DEADLINE, (), ())).words
+
+
+def test_a_document_of_no_place_is_told_where_a_place_was_asked() -> None:
+    placeless = replace(DEADLINE, document=replace(DEADLINE.document, place=None))
+    asked = replace(answered(placeless), understood=Understood("瓶改管", places=("样县",)))
+    assert "请核对是否适用" in Page(view.turn(asked, alone)).words
+    assert "请核对是否适用" not in Page(view.turn(answered(placeless), alone)).words
+    placed = replace(answered(DEADLINE), understood=Understood("瓶改管", places=("样县",)))
+    assert "请核对是否适用" not in Page(view.turn(placed, alone)).words

@@ -144,8 +144,8 @@ class Assistant(Holdings):
                 )
         read = state.reader.read(question, context=context, places=places, documents=documents)
         answer = self._answer(read, state, top_k)
-        if answer.status != "answered" and read.placeless:
-            # The place's own documents have no sure answer: a law of the whole country may.
+        if answer.status == "not_found" and read.placeless:
+            # The place's own documents do not say: a law of the whole country may.
             wider = self._answer(replace(read, documents=read.placeless), state, top_k)
             answer = wider if wider.status == "answered" else answer
         return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))

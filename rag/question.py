@@ -58,7 +58,7 @@ class Question:
     defining: tuple[str, ...] = ()
     """How documents would define the object (所称X, X是指), where that is asked."""
     placeless: frozenset[str] = frozenset()
-    """Documents out of scope that say no place of their own: asked where those of the asked place have no sure answer."""
+    """Documents out of scope that say no place of their own: asked where those of the asked place do not say."""
 
     @property
     def in_full(self) -> str:

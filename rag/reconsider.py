@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +27,7 @@ def reconsider(
     """The candidates with their new scores, best first, ties by passage number; `readings` by passage number."""
     scores = model.score(describe(ranked, readings))
     order = np.lexsort((np.array([candidate.passage for candidate in ranked]), -scores))
-    return tuple(replace(ranked[i], score=float(scores[i])) for i in order)
+    return tuple(Candidate(ranked[i].passage, ranked[i].evidence, float(scores[i])) for i in order)
 
 
 def describe(ranked: Sequence[Candidate], readings: Mapping[int, Reading]) -> NDArray[np.float64]:

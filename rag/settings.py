@@ -51,8 +51,8 @@ class Settings:
     carried_weight: float = 0.35
     phrased_weight: float = 0.4
     dense_weight: float = 0.3
-    shown_from: float = 0.03
-    shown_to_best: float = 0.1
+    shown_from: float = 0.04
+    shown_to_best: float = 0.15
     shown_when_comparing: float = 0.01
     same_document_damping: float = 0.8
     across_damping: float = 0.02

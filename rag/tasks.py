@@ -17,6 +17,7 @@ from rag.answer import Citation
 from rag.errors import UnknownDocumentError
 from rag.register_names import documents_of, units_meant
 from rag.task_query import TaskQuery
+from rag.unit_mentions import UnitMentions
 
 ReadTasks = Callable[[Document], Iterable[Task]]
 """Reads the tasks of a document, in its order."""
@@ -45,6 +46,11 @@ class Entry:
         if deadline is None or deadline.date is None or deadline.role == "start":
             return None
         return date.fromisoformat(deadline.date)
+
+    @property
+    def rhythm(self) -> str | None:
+        """How often, as an ISO 8601 duration; None without a frequency, and for words that name no period."""
+        return self.task.frequency.value if self.task.frequency else None
 
     @property
     def reference(self) -> str:
@@ -78,15 +84,18 @@ class _Held:
     topics: tuple[str, ...]
     names: frozenset[str]
     units: tuple[str, ...]
+    mentions: UnitMentions
 
     @classmethod
     def of(cls, entries: tuple[Entry, ...]) -> _Held:
         named = Counter(name for entry in entries for name in entry.units)
+        names = frozenset(name for entry in entries for name in entry.names(leading=False))
         return cls(
             entries,
             tuple(entry.topic for entry in entries),
-            frozenset(name for entry in entries for name in entry.names(leading=False)),
+            names,
             tuple(sorted(named, key=lambda name: (-named[name], name))),
+            UnitMentions(names),
         )
 
 
@@ -120,6 +129,11 @@ class TaskRegister:
         """The full names of all responsible units, those that most tasks name first."""
         return self._held().units
 
+    @property
+    def mentions(self) -> UnitMentions:
+        """Finds the responsible units that a text names."""
+        return self._held().mentions
+
     def find(self, query: TaskQuery) -> list[Entry]:
         """The tasks that are wanted, in the order that is wanted; those without a day to keep come last by "due".
 
@@ -135,6 +149,7 @@ class TaskRegister:
             for entry, topic in zip(held.entries, held.topics, strict=True)
             if (allowed is None or entry.document.id in allowed)
             and (not query.recurring or entry.task.frequency is not None)
+            and (not query.rhythm or query.rhythm == entry.rhythm)
             and query.holds(entry.due)
             and (not query.units or not named.isdisjoint(entry.names(leading=query.lead_only)))
             and (not query.lead_only or entry.task.lead)

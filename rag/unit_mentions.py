@@ -1,0 +1,97 @@
+"""The units of the duty register that a question names, in full or for short."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from rag.understanding.abbreviations import is_short_for
+
+_ENDING = re.compile("[局委办队厅部会院所站处室府镇道区门位心段]")
+_PLACE_END = re.compile("(?:[省市州盟县区旗镇乡]|街道)(?=.)")
+_EVERYBODY = re.compile("(?:各|有关|相关|县|市|区|直|级|本|成员|行业|领域|主管|责任|其他|和)*(?:部门|单位|地|级)")
+_OFFICES = ("部门", "机关", "系统")
+"""What people say for 局: 应急部门."""
+_EACH = "各"
+_GOVERNING = re.compile("(?:人民)?政府$|办事处$")
+LONGEST_UNIT = 24
+"""Characters of a name that is looked for (4–60)."""
+SHORTEST_UNIT = 2
+SHORTEST_SHORT = 3
+"""Characters of a short form, at least: two characters in order are in many names."""
+
+Span = tuple[int, int]
+"""Half-open, in characters of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit that a text names; `name` is how the register can be asked for it."""
+
+    name: str
+    span: Span
+
+
+class UnitMentions:
+    """Finds the units among `names` (in full and as written) in a text."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        forms = {form for name in names if not _EVERYBODY.fullmatch(name) for form in _forms(name)}
+        self._forms = frozenset(forms)
+        by_first: defaultdict[str, list[str]] = defaultdict(list)
+        for form in sorted(forms):
+            by_first[form[0]].append(form)
+        self._by_first: Mapping[str, list[str]] = by_first
+
+    def find(self, text: str, expansions: Mapping[str, Iterable[str]]) -> tuple[Mention, ...]:
+        """The units of a text from left to right, the longest name first; `expansions` are other words for its words.
+
+        Example: with 县应急管理局 among the names, 应急局牵头什么 names 应急局.
+        """
+        found: list[Mention] = []
+        for ending in reversed(list(_ENDING.finditer(text))):
+            mention = self._ending_at(text, ending.end())
+            if mention and all(mention.span[1] <= other.span[0] for other in found):
+                found.append(mention)
+        lowered = text.lower()
+        for phrase, words in expansions.items():
+            at = lowered.find(phrase.lower())
+            name = next((word for word in words if self._is_unit(word)), None)
+            span = (at, at + len(phrase))
+            if at < 0 or name is None:
+                continue
+            if all(span[1] <= other.span[0] or other.span[1] <= span[0] for other in found):
+                found.append(Mention(name, span))
+        return tuple(sorted(found, key=lambda mention: mention.span))
+
+    def _ending_at(self, text: str, end: int) -> Mention | None:
+        for start in range(max(0, end - LONGEST_UNIT), end - SHORTEST_UNIT + 1):
+            token = text[start:end]
+            if self._is_unit(token):
+                return Mention(token, (start, end))
+            office = next((word for word in _OFFICES if token.endswith(word)), None)
+            if office and self._is_unit(bureau := token.removesuffix(office) + "局"):
+                return Mention(bureau, (start, end))
+        return None
+
+    def _is_unit(self, token: str) -> bool:
+        if token in self._forms:
+            return True
+        if len(token) < SHORTEST_SHORT or _EVERYBODY.fullmatch(token):
+            return False
+        return any(is_short_for(token, form) for form in self._by_first.get(token[0], ()))
+
+
+def _forms(name: str) -> Iterable[str]:
+    """A unit's name, and what is left of it without the place, its name or the 各 before it."""
+    starts = {0, *(at for end in _PLACE_END.finditer(name) for at in end.span())}
+    for start in starts:
+        form = name[start:]
+        if len(form) < SHORTEST_UNIT or _EVERYBODY.fullmatch(form):
+            continue
+        yield form
+        if start == 0 and form.startswith(_EACH):
+            bare = _GOVERNING.sub("", form[1:])
+            yield from (each for each in (form[1:], bare) if len(each) >= SHORTEST_UNIT)

@@ -183,9 +183,7 @@ class Aligner:
         found = task_at(others, match.place) if match else None
         return Pair(task, found, match.score) if match and found else None
 
-    def _best_stretch(
-        self, wanted: Counter[str], weight: float, body: _Body
-    ) -> tuple[int, int, float]:
+    def _best_stretch(self, wanted: Counter[str], weight: float, body: _Body) -> tuple[int, int, float]:
         """Where the clause shares most with what is wanted, and what that counts."""
         best = (body.clause.start, body.clause.end, 0.0)
         for start, end, terms in body.stretches():

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from corpus.document import Document
+from rag.align import Place
 from rag.answer import Citation, Understood
 from rag.offices import office
 from rag.tasks import Entry
@@ -43,11 +44,12 @@ class UnitDifference:
 class Side:
     """A document that lays down the duty: its clause quoted, its task, and how it differs from the other sides.
 
-    `entry` is None where the clause states the duty in no words that make a task of their own. `differs` are
-    half-open, in characters of `citation.text`; anything outside of it raises ValueError.
+    `place` are the words that lay it down; `entry` is None where no task was read of them. `differs` are half-open,
+    in characters of `citation.text`; anything outside of it raises ValueError.
     """
 
     citation: Citation
+    place: Place
     entry: Entry | None
     due: Due
     units: UnitDifference
@@ -112,9 +114,7 @@ def unit_differences(entries: Sequence[Entry | None]) -> tuple[UnitDifference, .
         by_all = [name for name in others[0] if all(name in other for other in others)]
         found.append(
             UnitDifference(
-                tuple(
-                    full for name, full in offices.items() if not any(name in other for other in others)
-                ),
+                tuple(full for name, full in offices.items() if not any(name in other for other in others)),
                 tuple(name for name in by_all if name not in offices),
             )
         )

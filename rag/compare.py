@@ -13,7 +13,7 @@ from rag.align import ALIKE, Aligner, Match, Place, task_at
 from rag.answer import Answer, Citation
 from rag.assistant import Assistant
 from rag.cite_task import cite_task
-from rag.comparison import Comparison, Side, dues, unit_differences
+from rag.comparison import SENTENCE_ENDS, Comparison, Side, dues, unit_differences
 from rag.differ import differing_words
 from rag.tasks import Entry
 
@@ -23,7 +23,6 @@ MARKED = 0.2
 """How much it says for a task that words of it were marked as the answer, beside the asked object's share (0–5)."""
 ECHOED = 0.1
 """How much of what the others' clauses have of the asked object a clause that they lead to has as well (0–1)."""
-_SENTENCE_ENDS = "。；;！？!?\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +164,8 @@ def _sentence(citation: Citation, marks: Sequence[tuple[int, int]]) -> tuple[int
     if not marks:
         return citation.start, citation.end
     text, (first, last) = citation.document.text, marks[0]
-    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, last, citation.end)) >= 0]
-    begins = [text.rfind(mark, citation.start, first) + 1 for mark in _SENTENCE_ENDS]
+    ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, last, citation.end)) >= 0]
+    begins = [text.rfind(mark, citation.start, first) + 1 for mark in SENTENCE_ENDS]
     return max(citation.start, *begins), min(ends, default=citation.end)
 
 

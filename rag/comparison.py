@@ -13,6 +13,7 @@ from rag.answer import Citation, Understood
 from rag.offices import office
 from rag.tasks import Entry
 
+SENTENCE_ENDS = "。；;！？!?\n"
 Order = Literal["earliest", "later", "same", "none"]
 
 
@@ -66,6 +67,15 @@ class Side:
     def document(self) -> Document:
         """Whose words they are."""
         return self.citation.document
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """The sentence, or sentences, that `place` stands in: half-open, in characters of `citation.text`."""
+        text, first, last = self.citation.text, self.place.start, self.place.end - 1
+        start = max(text.rfind(mark, 0, first - self.citation.start) for mark in SENTENCE_ENDS) + 1
+        ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, last - self.citation.start)) >= 0]
+        end = min(ends, default=len(text) - 1) + 1
+        return start, len(text[:end].rstrip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,29 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from rag.errors import RagError
 from rag.question import Question
 from rag.register_names import documents_of
-from rag.errors import RagError
 from rag.task_query import TaskQuery
 from rag.tasks import Entry, TaskRegister
 from rag.understanding.homophones import spell
 from rag.understanding.periods import Span, in_chinese, period_of
 from rag.understanding.places import also_called, parts
 from rag.understanding.wants import object_of
+from rag.unit_mentions import Mention
 
 TABLE = Path(__file__).with_suffix(".toml")
 LONGEST_LISTING = 120
 """A longer question tells a case, and asks for no list, in characters (20–2,000)."""
 TITLE = re.compile("《[^《》]*》")
+TRAILING = re.compile("(?:方面|领域|工作|相关|有关)$")
+"""What stands behind a topic and is no part of it."""
 ANY_RHYTHM = "any"
+KEPT_PLACES = 100
+"""Sets of places whose names are kept compiled (1–10,000)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +98,21 @@ def listed(question: Question, register: TaskRegister, today: date) -> Listed | 
     period = period_of(_without(text, [*inside, *rhythm_spans]), today)
     if not (asked and (mentions or period or rhythm)):
         return None
-    said = [*asked, *inside, *rhythm_spans, *(period.spans if period else ()), *_places(text, question.places)]
+    said = [
+        *asked,
+        *inside,
+        *rhythm_spans,
+        *(period.spans if period else ()),
+        *_places(text, question.places),
+    ]
     topic = _topic(text, said)
-    if topic and not strong and not (mentions and period):
+    if (topic and not (strong or (mentions and period))) or not register.speaks_of(topic):
         return None
     try:
         query = TaskQuery(
             documents=_documents(question, register),
             places=question.places,
-            units=tuple(dict.fromkeys(mention.name for mention in mentions)),
+            units=_units(mentions, question.places, register),
             lead_only=bool(mentions and cues.lead.search(text)),
             due_from=period.first if period else None,
             due_to=period.last if period else None,
@@ -133,17 +144,32 @@ def _rhythm(text: str) -> tuple[str, list[Span]]:
 
 
 def _places(text: str, places: Sequence[str]) -> list[Span]:
-    """Where the text names these places, for short or in full, in characters or as they are spoken."""
+    """Where the text names these places."""
+    return [match.span() for match in _names(tuple(places)).finditer(text)] if places else []
+
+
+@lru_cache(maxsize=KEPT_PLACES)
+def _names(places: tuple[str, ...]) -> re.Pattern[str]:
+    """What the places are called, for short or in full, in characters or as they are spoken; the longest first."""
     called = {name for place in places for part in (place, *parts(place)) for name in also_called(part)}
     called |= {spell(name) for name in called}
-    ordered = sorted(called - {""}, key=lambda name: (-len(name), name))
-    return [match.span() for match in re.finditer("|".join(map(re.escape, ordered)), text)] if ordered else []
+    return re.compile("|".join(map(re.escape, sorted(called - {""}, key=lambda name: (-len(name), name)))))
+
+
+def _units(mentions: Sequence[Mention], places: Sequence[str], register: TaskRegister) -> tuple[str, ...]:
+    """The names to ask the register for, without the place in front that narrows it already (襄城县公安局)."""
+    names = []
+    for mention in mentions:
+        place = _names(tuple(places)).match(mention.name) if places else None
+        bare = mention.name[place.end() :] if place else ""
+        names.append(bare if bare and register.mentions.holds(bare) else mention.name)
+    return tuple(dict.fromkeys(names))
 
 
 def _topic(text: str, said: Sequence[Span]) -> list[str]:
     """The words that are left of the text: what the duties are about."""
     words = object_of(text, said).split()
-    bare = [re.sub("(?:方面|领域|工作|相关|有关)$", "", word) for word in words if not table().filler.fullmatch(word)]
+    bare = [TRAILING.sub("", word) for word in words if not table().filler.fullmatch(word)]
     return list(dict.fromkeys(word for word in bare if word))
 
 

@@ -78,24 +78,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """All entries in order, what each is about, and all names of units; `units` has the full ones, by how often."""
+    """All entries in order, what each is about, and all names of units; `units` has the full ones, by how often.
+
+    `said` is everything that any of them is about.
+    """
 
     entries: tuple[Entry, ...]
     topics: tuple[str, ...]
     names: frozenset[str]
     units: tuple[str, ...]
     mentions: UnitMentions
+    said: str
 
     @classmethod
     def of(cls, entries: tuple[Entry, ...]) -> _Held:
         named = Counter(name for entry in entries for name in entry.units)
         names = frozenset(name for entry in entries for name in entry.names(leading=False))
+        topics = tuple(entry.topic for entry in entries)
         return cls(
             entries,
-            tuple(entry.topic for entry in entries),
+            topics,
             names,
             tuple(sorted(named, key=lambda name: (-named[name], name))),
             UnitMentions(names),
+            "\n".join(dict.fromkeys(topics)),
         )
 
 
@@ -133,6 +139,11 @@ class TaskRegister:
     def mentions(self) -> UnitMentions:
         """Finds the responsible units that a text names."""
         return self._held().mentions
+
+    def speaks_of(self, words: Iterable[str]) -> bool:
+        """Whether each of the words occurs in some duty or its headings; quicker than to find which."""
+        said = self._held().said
+        return all(normalised(word) in said for word in words)
 
     def find(self, query: TaskQuery) -> list[Entry]:
         """The tasks that are wanted, in the order that is wanted; those without a day to keep come last by "due".

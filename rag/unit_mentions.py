@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.understanding.abbreviations import is_short_for
+from rag.understanding.abbreviations import ENDING_REACH, is_short_for
 
 _ENDING = re.compile("[局委办队厅部会院所站处室府镇道区门位心段]")
 _PLACE_END = re.compile("(?:[省市州盟县区旗镇乡]|街道)(?=.)")
-_EVERYBODY = re.compile("(?:各|有关|相关|县|市|区|直|级|本|成员|行业|领域|主管|责任|其他|和)*(?:部门|单位|地|级)")
+_EVERYBODY = re.compile(
+    "(?:各|有关|相关|县|市|区|直|级|本|成员|行业|领域|主管|责任|其他|和)*(?:部门|单位|地|级)"
+)
 _OFFICES = ("部门", "机关", "系统")
 """What people say for 局: 应急部门."""
 _EACH = "各"
@@ -40,10 +42,12 @@ class UnitMentions:
     def __init__(self, names: Collection[str]) -> None:
         forms = {form for name in names if not _EVERYBODY.fullmatch(name) for form in _forms(name)}
         self._forms = frozenset(forms)
-        by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for form in sorted(forms):
-            by_first[form[0]].append(form)
-        self._by_first: Mapping[str, list[str]] = by_first
+        self._first = frozenset(form[0] for form in forms)
+        by_ends: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for form in forms:
+            for last in set(form[-ENDING_REACH:]):
+                by_ends[form[0], last].append(form)
+        self._by_ends: Mapping[tuple[str, str], list[str]] = dict(by_ends)
 
     def find(self, text: str, expansions: Mapping[str, Iterable[str]]) -> tuple[Mention, ...]:
         """The units of a text from left to right, the longest name first; `expansions` are other words for its words.
@@ -58,7 +62,7 @@ class UnitMentions:
         lowered = text.lower()
         for phrase, words in expansions.items():
             at = lowered.find(phrase.lower())
-            name = next((word for word in words if self._is_unit(word)), None)
+            name = next((word for word in words if self.holds(word)), None)
             span = (at, at + len(phrase))
             if at < 0 or name is None:
                 continue
@@ -68,20 +72,22 @@ class UnitMentions:
 
     def _ending_at(self, text: str, end: int) -> Mention | None:
         for start in range(max(0, end - LONGEST_UNIT), end - SHORTEST_UNIT + 1):
+            if text[start] not in self._first:
+                continue
             token = text[start:end]
-            if self._is_unit(token):
+            if self.holds(token):
                 return Mention(token, (start, end))
             office = next((word for word in _OFFICES if token.endswith(word)), None)
-            if office and self._is_unit(bureau := token.removesuffix(office) + "局"):
+            if office and self.holds(bureau := token.removesuffix(office) + "局"):
                 return Mention(bureau, (start, end))
         return None
 
-    def _is_unit(self, token: str) -> bool:
+    def holds(self, token: str) -> bool:
+        """Whether the words are such a unit, in full or for short."""
         if token in self._forms:
             return True
-        if len(token) < SHORTEST_SHORT or _EVERYBODY.fullmatch(token):
-            return False
-        return any(is_short_for(token, form) for form in self._by_first.get(token[0], ()))
+        alike = self._by_ends.get((token[0], token[-1]), ()) if len(token) >= SHORTEST_SHORT else ()
+        return any(is_short_for(token, form) for form in alike) and not _EVERYBODY.fullmatch(token)
 
 
 def _forms(name: str) -> Iterable[str]:

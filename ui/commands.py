@@ -61,7 +61,7 @@ def ask(options: Namespace) -> int:
         context=options.context,
     )
     if options.json:
-        from rag.api.schemas import AnswerOut
+        from rag.api.answer_schemas import AnswerOut
 
         _say(AnswerOut.of(answer).model_dump_json(indent=2))
     else:

@@ -11,12 +11,11 @@ from starlette.routing import Match
 
 from corpus.document import Document
 from rag.api import compare, tasks
+from rag.api.answer_schemas import AnswerOut, BatchOut
 from rag.api.problems import Problem, ProblemError, problem_response, shown
 from rag.api.ready import Ready
 from rag.api.schemas import (
-    AnswerOut,
     AskRequest,
-    BatchOut,
     BatchRequest,
     ClauseDetailOut,
     ClauseOut,

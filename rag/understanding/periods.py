@@ -22,9 +22,17 @@ class Period:
 
 
 _CENTURY: Final = 2000
+_YEAR_MONTHS: Final = 12
+_WEEK: Final = 7
+_DAYS: Final = {"周": _WEEK, "星期": _WEEK, "月": 30}
+_HALVES: Final = {"上": (1, 6), "下": (7, 12)}
+_EARLY, _MIDDLE = 10, 20  # the last days of 上旬 and 中旬
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTER: Final = 3
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?![\d号人家个项条名〕]))|(?<!\d)(?P<short>2\d)年|(?P<relative>[今本当明去]年度?)"
+_YEAR: Final = (
+    r"(?P<year>(?:19|20)\d\d)(?:年度?|(?![\d号人家个项条名〕]))|(?<!\d)(?P<short>2\d)年"
+    "|(?P<relative>[今本当明去]年度?)"
+)
 _MONTH: Final = (
     r"(?P<month>1[0-2]|0?[1-9])(?:月份?|[-/.](?=\d))"
     r"(?:(?P<end>[底末]|下旬)|(?P<early>初|上旬)|(?P<middle>中旬)|(?P<day>3[01]|[12]\d|0?[1-9])(?:[日号]|(?!\d)))?"
@@ -33,29 +41,37 @@ _PART: Final = (
     rf"(?P<close>(?(year)年?|(?(short)年?|(?(relative)年?|(?<![每半])年)))[底末终])|(?P<half>[上下])半年[底末]?"
     rf"|第?(?P<quarter>[1-4])季度?[底末]?|(?<![\d.]){_MONTH}"
 )
-_EDGE: Final = r"(?:(?P<before>之前|以前|前(?![期后期款述]))|(?P<after>之后|以后|往后|后(?![续期]))|(?P<since>起|开始))?"
-_POINT: Final = re.compile(rf"(?P<until>截至|截止到?|[到至])?(?:{_YEAR})?[-/. ]?(?:{_PART}|(?(year)|(?(short)|(?(relative)|(?!))))){_EDGE}")
+_EDGE: Final = (
+    r"(?:(?P<before>之前|以前|前(?![期后期款述]))|(?P<after>之后|以后|往后|后(?![续期]))|(?P<since>起|开始))?"
+)
+_POINT: Final = re.compile(
+    rf"(?P<until>截至|截止到?|[到至])?(?:{_YEAR})?[-/. ]?"
+    rf"(?:{_PART}|(?(year)|(?(short)|(?(relative)|(?!))))){_EDGE}"
+)
 _JOIN: Final = re.compile(r"\s*(?:[到至~～—–-]{1,2}|和|与)?\s*")
 _NEAR: Final = re.compile(
     r"(?P<which>本|这个?|当|下个?|上个?)(?P<unit>月|季度|周|星期)底?(?:之?前)?"
     r"|(?P<count>\d{1,3})(?:个)?(?P<span>天|日|周|星期|月)(?:之内|以内|内)"
 )
-_OVERDUE: Final = re.compile("(?:已经?)?(?:逾期|超期|过期|过了(?:期限?|时限)|到期未(?:完成|办))(?:了|的|未完成)*")
+_OVERDUE: Final = re.compile(
+    "(?:已经?)?(?:逾期|超期|过期|过了(?:期限?|时限)|到期未(?:完成|办))(?:了|的|未完成)*"
+)
 _ENGLISH: Final = re.compile(
-    r"\b(?:(?P<by>by|until|till|no later than|due)\s+|(?P<before>before|prior to)\s+|(?P<after>after|since)\s+|(?:in|during|within)\s+)?"
+    r"\b(?:(?P<by>by|until|till|no later than|due)\s+|(?P<before>before|prior to)\s+|(?P<after>after|since)\s+"
+    r"|(?:in|during|within)\s+)?"
     r"(?:the\s+)?(?P<end>end of\s+(?:the\s+)?)?(?:(?P<half>first|second) half of\s+)?"
     rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s*(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b,?\s*)?|q(?P<quarter>[1-4])\s*(?:of\s+)?)?"
     r"(?P<year>20\d\d)\b(?!\s*[年/.-])",
     re.ASCII,
 )
 _ENGLISH_NOW: Final = (
-    (re.compile(r"\b(?:by |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b"), "年底前"),
-    (re.compile(r"\b(?:by |before )?(?:the )?end of (?:the|this) month\b"), "本月底前"),
-    (re.compile(r"\bthis year\b"), "今年"),
-    (re.compile(r"\bnext year\b"), "明年"),
-    (re.compile(r"\b(this|next|last) (month|quarter|week)\b"), ""),
-    (re.compile(r"\boverdue\b|\bpast due\b"), "逾期"),
+    (re.compile(r"\b(?:by |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", re.ASCII), "年底前"),
+    (re.compile(r"\b(?:by |before )?(?:the )?end of (?:the|this) month\b", re.ASCII), "本月底前"),
+    (re.compile(r"\bthis year\b", re.ASCII), "今年"),
+    (re.compile(r"\bnext year\b", re.ASCII), "明年"),
+    (re.compile(r"\boverdue\b|\bpast due\b", re.ASCII), "逾期"),
 )
+_THIS_OR_NEXT: Final = re.compile(r"\b(this|next|last) (month|quarter|week)\b", re.ASCII)
 _NOW: Final = {"this": "本", "next": "下", "last": "上", "month": "月", "quarter": "季度", "week": "周"}
 
 
@@ -67,10 +83,8 @@ def in_chinese(text: str) -> str:
     """
     text = _ENGLISH.sub(_point_in_chinese, text)
     for pattern, words in _ENGLISH_NOW:
-        text = pattern.sub(
-            lambda found, words=words: words or "".join(_NOW[word] for word in found.groups()), text
-        )
-    return text
+        text = pattern.sub(words, text)
+    return _THIS_OR_NEXT.sub(lambda found: _NOW[found[1]] + _NOW[found[2]], text)
 
 
 def _point_in_chinese(found: re.Match[str]) -> str:
@@ -157,39 +171,41 @@ def _days(match: re.Match[str], today: date, named: int | None) -> Period:
 def _covered(match: re.Match[str], year: int) -> tuple[date, date, bool]:
     """The first and the last day of a point, and whether its end can be a limit (底, 30日; not a bare month or year)."""
     if match["half"]:
-        low = 1 if match["half"] == "上" else 7
-        return date(year, low, 1), _month_end(year, low + 5), True
+        low, high = _HALVES[match["half"]]
+        return date(year, low, 1), _month_end(year, high), True
     if match["quarter"]:
         high = _QUARTER * int(match["quarter"])
-        return date(year, high - 2, 1), _month_end(year, high), True
+        return date(year, high - _QUARTER + 1, 1), _month_end(year, high), True
     if match["month"]:
         month = int(match["month"])
         if match["day"]:
             day = date(year, month, int(match["day"]))
             return day, day, True
         if match["early"] or match["middle"]:
-            return date(year, month, 1), date(year, month, 10 if match["early"] else 20), True
+            return date(year, month, 1), date(year, month, _EARLY if match["early"] else _MIDDLE), True
         return date(year, month, 1), _month_end(year, month), bool(match["end"])
-    return date(year, 1, 1), date(year, 12, 31), bool(match["close"])
+    return date(year, 1, 1), _month_end(year, _YEAR_MONTHS), bool(match["close"])
 
 
 def _near(match: re.Match[str], today: date) -> Period:
     if match["count"]:
-        days = {"周": 7, "星期": 7, "月": 30}.get(match["span"], 1)
+        days = _DAYS.get(match["span"], 1)
         return Period(today, today + timedelta(days=int(match["count"]) * days), (match.span(),))
     later = {"下": 1, "上": -1}.get(match["which"][0], 0)
     by = match.group().endswith(("底", "前"))
     if match["unit"] in ("周", "星期"):
-        first = today + timedelta(days=7 * later - today.weekday())
-        last = first + timedelta(days=6)
+        first = today + timedelta(days=_WEEK * later - today.weekday())
+        last = first + timedelta(days=_WEEK - 1)
     else:
         length = _QUARTER if match["unit"] == "季度" else 1
-        months = today.year * 12 + (today.month - 1) // length * length + length * later
-        first = date(months // 12, months % 12 + 1, 1)
-        end = months + length - 1
-        last = _month_end(end // 12, end % 12 + 1)
+        opens = (today.month - 1) // length * length + 1 + length * later
+        first = _month_end(today.year, opens).replace(day=1)
+        last = _month_end(today.year, opens + length - 1)
     return Period(None if by else first, last, (match.span(),))
 
 
 def _month_end(year: int, month: int) -> date:
+    """The last day of a month; the 13th is the first of the next year, the 0th the last of the year before."""
+    later, month = divmod(month - 1, _YEAR_MONTHS)
+    year, month = year + later, month + 1
     return date(year, month, monthrange(year, month)[1])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from html import escape
+from itertools import chain
 
+from corpus.task import TaskUnit
+from rag.errors import UnknownUnitError
 from rag.listing import Listed
+from rag.register_names import units_meant
 from rag.task_address import address
 from rag.tasks import Entry
 from ui.labels import LIGHTS, filters_in_words, tasks_in_words
@@ -34,8 +39,9 @@ def table(listed: Listed, at: date) -> str:
             f"<p>可以放宽地区、单位或期限再问。</p>{_to_the_tab(listed)}</div>"
         )
     shown, folded = listed.entries[:ROWS], listed.entries[ROWS:MOST_ROWS]
+    first = _asked_for(listed)
     rest = (
-        f'<details class="rest-of-rows"><summary>展开其余 {len(folded)} 项</summary>{_rows(folded, at)}</details>'
+        f'<details class="rest-of-rows"><summary>展开其余 {len(folded)} 项</summary>{_rows(folded, at, first)}</details>'
         if folded
         else ""
     )
@@ -44,7 +50,7 @@ def table(listed: Listed, at: date) -> str:
     )
     return (
         f'<div class="listing"><p class="verdict">{tasks_in_words(count)}</p>{filters}'
-        f"{downloads(address(listed.query))}{_rows(shown, at)}{rest}{left}{_to_the_tab(listed)}</div>"
+        f"{downloads(address(listed.query))}{_rows(shown, at, first)}{rest}{left}{_to_the_tab(listed)}</div>"
     )
 
 
@@ -62,31 +68,43 @@ def _to_the_tab(listed: Listed) -> str:
     return f'<p class="to-register"><a href="{escape(to)}" target="_blank" rel="noopener">在任务台账中打开</a></p>'
 
 
-def _rows(entries: Sequence[Entry], at: date) -> str:
+def _rows(entries: Sequence[Entry], at: date, first: frozenset[str]) -> str:
     heads = "".join(f'<th scope="col">{name}</th>' for name in HEADINGS)
-    rows = "".join(_row(entry, at) for entry in entries)
+    rows = "".join(_row(entry, at, first) for entry in entries)
     return f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(entry: Entry, at: date) -> str:
+def _row(entry: Entry, at: date, first: frozenset[str]) -> str:
     task, one = entry.task, light(entry.due, at)
     when = f'<span class="light {one}">{LIGHTS[one]}</span><strong>{entry.due}</strong>' if entry.due else ""
-    lead = list(dict.fromkeys(unit.text for unit in task.lead))
-    others = dict.fromkeys(unit.text for unit in (*task.units, *task.standing))
+    leading = frozenset(unit.text for unit in task.lead)
+    others = [unit for unit in (*task.units, *task.standing) if unit.text not in leading]
     cells = (
         when + said(entry),
         escape(task.duty.text),
-        _named(lead),
-        _named([name for name in others if name not in lead]),
+        _named(task.lead, first),
+        _named(others, first),
         source(entry),
     )
     named = zip(HEADINGS, cells, strict=True)
     return "<tr>" + "".join(f'<td data-column="{head}">{cell}</td>' for head, cell in named) + "</tr>"
 
 
-def _named(units: Sequence[str]) -> str:
-    """The units of a cell; of many, as many as it holds, and all of them for whom points at it."""
-    if len(units) <= MOST_UNITS:
-        return escape("、".join(units))
-    shown = "、".join(units[:MOST_UNITS])
-    return f'<span title="{escape("、".join(units))}">{escape(shown)}等 {len(units)} 个单位</span>'
+def _named(units: Iterable[TaskUnit], first: frozenset[str]) -> str:
+    """The units of a cell, the asked ones first; of many, as many as it holds, and all of them for whom points at it."""
+    ordered = sorted(units, key=lambda unit: first.isdisjoint((unit.text, unit.name)))
+    names = list(dict.fromkeys(unit.text for unit in ordered))
+    if len(names) <= MOST_UNITS:
+        return escape("、".join(names))
+    shown = "、".join(names[:MOST_UNITS])
+    return f'<span title="{escape("、".join(names))}">{escape(shown)}等 {len(names)} 个单位</span>'
+
+
+def _asked_for(listed: Listed) -> frozenset[str]:
+    """The names, as they are written in the listed tasks, of the units that were asked for."""
+    names = frozenset(chain.from_iterable(entry.names(leading=False) for entry in listed.entries))
+    meant: frozenset[str] = frozenset()
+    for unit in listed.query.units:
+        with suppress(UnknownUnitError):  # of two units, the list may hold tasks of one
+            meant |= units_meant(unit, names)
+    return meant

@@ -145,7 +145,7 @@ def build(opening: Opening, tab: gr.Tab, tabs: gr.Tabs, page: gr.Blocks) -> None
             due_from = gr.Textbox(label="期限从", placeholder=A_DAY, min_width=130)
             due_to = gr.Textbox(label="期限到", placeholder=A_DAY, min_width=130)
             rhythm = gr.Dropdown(list(OFTEN), value="", label="频次", min_width=130)
-            today = gr.Textbox(label="基准日期（不写就是今天）", placeholder=A_DAY, min_width=130)
+            today = gr.Textbox(label="基准日期", placeholder="不写就是今天", min_width=130)
             lead_only = gr.Checkbox(label="只看牵头", scale=0, min_width=120)
     table = gr.HTML("", elem_id="register", apply_default_css=False)
     more = gr.Button(f"再显示 {ROWS} 项", size="sm", visible=False, elem_id="register-more")

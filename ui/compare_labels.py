@@ -20,8 +20,8 @@ def due_in_words(due: Due) -> str:
     """
     if due.day is None:
         return "未写期限"
-    order = {"earliest": "最早", "same": "期限相同", "later": f"晚 {due.days} 天", "none": ""}[due.order]
-    return f"{due.day.isoformat()} {order}"
+    order = {"earliest": "最早", "same": "期限相同", "later": f"晚 {due.days} 天"}.get(due.order, "")
+    return f"{due.day.isoformat()} {order if not due.alone else ''}".strip()
 
 
 def units_differing(side: Side) -> Iterator[str]:

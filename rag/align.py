@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,18 +109,23 @@ class Aligner:
         rarity: Rarity,
         encoder: Encoder,
     ) -> None:
-        self._documents, self._vectors = documents, vectors
+        self._documents, self._passages, self._vectors = documents, passages, vectors
         self._rarity = lru_cache(maxsize=1 << 16)(rarity)
         self._encoder = encoder
-        self._rows: defaultdict[str, list[int]] = defaultdict(list)
-        for row, passage in enumerate(passages):
-            self._rows[passage.clause_id].append(row)
         self._opened = lru_cache(maxsize=KEPT_OPEN)(self._open)
 
     @classmethod
     def of(cls, snapshot: Snapshot, encoder: Encoder) -> Aligner:
         """The aligner of what a snapshot holds."""
         return cls(snapshot.documents, snapshot.passages, snapshot.vectors, snapshot.lexical.idf, encoder)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[int]]:
+        """By clause the rows of its passages; read when the first duty is looked for."""
+        rows: dict[str, list[int]] = {}
+        for row, passage in enumerate(self._passages):
+            rows.setdefault(passage.clause_id, []).append(row)
+        return rows
 
     def counterpart(self, place: Place, other: str, least: float = ALIKE) -> Match | None:
         """Where the document of the id `other` lays down what stands at `place`; None where it says nothing so alike.
@@ -199,7 +204,7 @@ class Aligner:
 
     def _senses(self, clause: Clause, bodies: Sequence[_Body]) -> NDArray[np.float64]:
         """How near the clauses' own vectors come to that of `clause`; shape (len(bodies),), cosines."""
-        own = self._vectors[self._rows[clause.id]]
+        own = self._vectors[self._rows.get(clause.id, [])]
         if not len(own):
             return np.zeros(len(bodies))
         return np.array([self._nearest_vectors(own, body.clause) for body in bodies])

@@ -19,7 +19,7 @@ from rag.understanding.homophones import spell
 from rag.understanding.periods import Span, in_chinese, period_of
 from rag.understanding.places import also_called, parts
 from rag.understanding.wants import object_of
-from rag.unit_mentions import Mention
+from rag.unit_mentions import UNIT_ENDING, Mention
 
 TABLE = Path(__file__).with_suffix(".toml")
 LONGEST_LISTING = 120
@@ -85,35 +85,37 @@ def listed(question: Question, register: TaskRegister, today: date) -> Listed | 
     """
     text = question.text.lower()
     cues = table()
-    if len(text) > LONGEST_LISTING or not cues.asks.search(text) or question.unknown_places:
+    if len(text) > LONGEST_LISTING or not cues.asks.search(text):
         return None
     text = TITLE.sub(lambda title: " " * len(title.group()), in_chinese(text))
     strong = [match.span() for match in cues.strong.finditer(text)]
     if cues.elsewhere.search(_without(text, strong)):
         return None
     asked = strong or [match.span() for match in cues.weak.finditer(text)]
+    rhythm, rhythm_spans = _rhythm(text)
+    period = period_of(_without(text, rhythm_spans), today)
+    if not (rhythm or period or question.expansions or UNIT_ENDING.search(text)):
+        return None  # before the register is read
     mentions = register.mentions.find(text, question.expansions)
-    inside = [mention.span for mention in mentions]
-    rhythm, rhythm_spans = _rhythm(_without(text, inside))
-    period = period_of(_without(text, [*inside, *rhythm_spans]), today)
-    if not (asked and (mentions or period or rhythm)):
+    units = _units(mentions, question.places, register)
+    if not (asked and (units or period or rhythm)) or _strange(question.unknown_places, units):
         return None
     said = [
         *asked,
-        *inside,
+        *(mention.span for mention in mentions),
         *rhythm_spans,
         *(period.spans if period else ()),
         *_places(text, question.places),
     ]
     topic = _topic(text, said)
-    if (topic and not (strong or (mentions and period))) or not register.speaks_of(topic):
+    if (topic and not (strong or (units and period))) or not register.speaks_of(topic):
         return None
     try:
         query = TaskQuery(
             documents=_documents(question, register),
             places=question.places,
-            units=_units(mentions, question.places, register),
-            lead_only=bool(mentions and cues.lead.search(text)),
+            units=units,
+            lead_only=bool(units and cues.lead.search(text)),
             due_from=period.first if period else None,
             due_to=period.last if period else None,
             recurring=bool(rhythm),
@@ -161,9 +163,15 @@ def _units(mentions: Sequence[Mention], places: Sequence[str], register: TaskReg
     names = []
     for mention in mentions:
         place = _names(tuple(places)).match(mention.name) if places else None
-        bare = mention.name[place.end() :] if place else ""
-        names.append(bare if bare and register.mentions.holds(bare) else mention.name)
+        bare = mention.name[place.end() :] if place else mention.name
+        if bare:  # 青屏街道 alone is the place
+            names.append(bare if register.mentions.holds(bare) else mention.name)
     return tuple(dict.fromkeys(names))
+
+
+def _strange(places: Iterable[str], units: Sequence[str]) -> bool:
+    """Whether a place that no document is about was named; what ends like a unit is that unit (我们乡镇)."""
+    return any(not place.endswith(tuple(units)) for place in places) if units else any(places)
 
 
 def _topic(text: str, said: Sequence[Span]) -> list[str]:

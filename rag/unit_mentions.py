@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from rag.understanding.abbreviations import ENDING_REACH, is_short_for
 
-_ENDING = re.compile("[局委办队厅部会院所站处室府镇道区门位心段]")
+UNIT_ENDING = re.compile("[局委办队厅部会院所站处室府镇道区门关统位心段]")
+"""Characters that names of units end with."""
 _PLACE_END = re.compile("(?:[省市州盟县区旗镇乡]|街道)(?=.)")
 _EVERYBODY = re.compile(
     "(?:各|有关|相关|县|市|区|直|级|本|成员|行业|领域|主管|责任|其他|和)*(?:部门|单位|地|级)"
 )
+_CHINESE = re.compile("[一-龥]+")
 _OFFICES = ("部门", "机关", "系统")
 """What people say for 局: 应急部门."""
 _EACH = "各"
@@ -55,7 +57,7 @@ class UnitMentions:
         Example: with 县应急管理局 among the names, 应急局牵头什么 names 应急局.
         """
         found: list[Mention] = []
-        for ending in reversed(list(_ENDING.finditer(text))):
+        for ending in reversed(list(UNIT_ENDING.finditer(text))):
             mention = self._ending_at(text, ending.end())
             if mention and all(mention.span[1] <= other.span[0] for other in found):
                 found.append(mention)
@@ -86,7 +88,9 @@ class UnitMentions:
         """Whether the words are such a unit, in full or for short."""
         if token in self._forms:
             return True
-        alike = self._by_ends.get((token[0], token[-1]), ()) if len(token) >= SHORTEST_SHORT else ()
+        if len(token) < SHORTEST_SHORT or not _CHINESE.fullmatch(token):
+            return False
+        alike = self._by_ends.get((token[0], token[-1]), ())
         return any(is_short_for(token, form) for form in alike) and not _EVERYBODY.fullmatch(token)
 
 

@@ -39,7 +39,7 @@ _MONTH: Final = (
 )
 _PART: Final = (
     rf"(?P<close>(?(year)年?|(?(short)年?|(?(relative)年?|(?<![每半])年)))[底末终])|(?P<half>[上下])半年[底末]?"
-    rf"|第?(?P<quarter>[1-4])季度?[底末]?|(?<![\d.]){_MONTH}"
+    rf"|第?(?P<quarter>[1-4])季度?[底末]?|(?<!\d){_MONTH}"
 )
 _EDGE: Final = (
     r"(?:(?P<before>之前|以前|前(?![期后期款述]))|(?P<after>之后|以后|往后|后(?![续期]))|(?P<since>起|开始))?"
@@ -60,7 +60,7 @@ _ENGLISH: Final = re.compile(
     r"\b(?:(?P<by>by|until|till|no later than|due)\s+|(?P<before>before|prior to)\s+|(?P<after>after|since)\s+"
     r"|(?:in|during|within)\s+)?"
     r"(?:the\s+)?(?P<end>end of\s+(?:the\s+)?)?(?:(?P<half>first|second) half of\s+)?"
-    rf"(?:(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s*(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b,?\s*)?|q(?P<quarter>[1-4])\s*(?:of\s+)?)?"
+    rf"(?:(?:(?P<date>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?\s*(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b,?\s*)?|q(?P<quarter>[1-4])\s*(?:of\s+)?)?"
     r"(?P<year>20\d\d)\b(?!\s*[年/.-])",
     re.ASCII,
 )
@@ -90,7 +90,8 @@ def in_chinese(text: str) -> str:
 def _point_in_chinese(found: re.Match[str]) -> str:
     year = f"{found['year']}年"
     if found["month"]:
-        day = f"{int(found['day'])}日" if found["day"] else ""
+        number = found["day"] or found["date"]
+        day = f"{int(number)}日" if number else ""
         words = f"{year}{_MONTHS.index(found['month']) + 1}月{day}"
     elif found["quarter"]:
         words = f"{year}{found['quarter']}季度"
@@ -100,7 +101,7 @@ def _point_in_chinese(found: re.Match[str]) -> str:
         words = year
     due = found["by"] == "due"
     limit = (found["by"] and not due) or found["end"]
-    if limit and not (found["day"] or found["quarter"] or found["half"]):
+    if limit and not (found["day"] or found["date"] or found["quarter"] or found["half"]):
         words += "底"
     ending = "前" if limit or found["before"] else "以后" if found["after"] else ""
     return ("due " if due else "") + words + ending

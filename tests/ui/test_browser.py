@@ -259,6 +259,24 @@ def test_nothing_runs_over_the_edge_of_a_phone(url: str, phone: Browser) -> None
         assert phone.fits(), document
 
 
+def test_a_list_is_answered_with_its_table_and_opens_the_register(url: str, desktop: Browser) -> None:
+    desktop.driver.get(url)
+    desktop.wait(lambda: desktop.all("#asking textarea"))
+    turn = desktop.ask("应急管理局2025年底前要完成哪些任务")
+    total = turn.find_element(By.CSS_SELECTOR, ".verdict").text
+    rows = turn.find_elements(By.CSS_SELECTOR, ".listing tbody tr")
+    assert total == f"共 {len(rows)} 项任务"
+    assert sum(row.is_displayed() for row in rows) == min(len(rows), 30) < len(rows)
+    desktop.press(turn.find_element(By.CSS_SELECTOR, ".listing summary"))
+    desktop.wait(lambda: all(row.is_displayed() for row in rows))
+    assert desktop.fits()
+    desktop.driver.get(turn.find_element(By.CSS_SELECTOR, ".to-register a").get_attribute("href") or "")
+    desktop.wait(lambda: desktop.all("#register .verdict"))
+    assert desktop.all("#register .verdict")[0].text == total
+    assert field_of(desktop, "期限到").get_attribute("value") == "2025-12-31"
+    assert desktop.complaints() == []
+
+
 def open_register(browser: Browser, url: str) -> None:
     browser.driver.get(url)
     browser.wait(lambda: any("4 份文件" in status.text for status in browser.all(".ready")))

@@ -21,6 +21,8 @@ MOST_ASKED = 40
 """Documents that are asked one by one; of more, those that the question finds among all (1–100)."""
 MARKED = 0.2
 """How much it says for a task that words of it were marked as the answer, beside the asked object's share (0–5)."""
+LIKELY = 0.5
+"""How likely the best of unsure answers has to be right to stand where no document answers surely (0–1)."""
 ECHOED = 0.1
 """How much of what the others' clauses have of the asked object a clause that they lead to has as well (0–1)."""
 
@@ -93,7 +95,8 @@ class _Finder:
             key=lambda answer: (answer.status != "answered", -answer.citations[0].score),
         )
         found: dict[str, _Found] = {}
-        for answer in [one for one in ranked if one.status == "answered"] or ranked[:1]:
+        likely = [one for one in ranked[:1] if one.citations[0].score >= LIKELY]
+        for answer in [one for one in ranked if one.status == "answered"] or likely:
             citation = answer.citations[0]
             found[citation.document.id] = self._answering(citation, tuple(found.values())[:1])
         told = [one.place for one in found.values()]

@@ -11,7 +11,7 @@ from corpus.tasks import tasks
 from index.lexical import LexicalIndex
 from index.passages import PassageSettings, passages
 from index.terms import terms
-from rag.align import ALIKE, Aligner, Place, task_at
+from rag.align import ALIKE, AMISS, Aligner, Place, task_at
 from rag.assistant import Assistant
 from tests.rag.sample import HashEncoder, Part, document
 
@@ -132,3 +132,15 @@ def test_a_document_finds_its_own_duties_in_itself(assistant: Assistant, name: s
         match = assistant.state().aligner.counterpart(where, name)
         assert match is not None
         assert match.place.words.find(task.duty.text[:4]) >= 0 or match.place.clause.id == task.clause_id
+
+
+def test_another_named_thing_is_another_duty(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = document("named", "方案", [Part("基本完成“十有”建设任务。\n")])
+    other = document("piped", "要点", [Part("基本完成“瓶改管”建设任务。\n")])
+    wanted, held = place(one, "基本完成“十有”建设任务"), aligner(one, other)
+    found = held.counterpart(wanted, "piped", least=0)
+    monkeypatch.setattr("rag.align.AMISS", 0)
+    without = held.counterpart(wanted, "piped", least=0)
+    assert found is not None
+    assert without is not None
+    assert without.score - found.score == pytest.approx(AMISS)

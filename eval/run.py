@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from corpus.errors import CorpusError
+from eval.alignment.run import ALIGNMENT
+from eval.alignment.run import report as alignment
 from eval.bars import BARS, missed
 from eval.difference import Values, differences
 from eval.figures import SetReport
@@ -39,8 +41,8 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         before = read_run(options.against, Ours.name) if options.against else None
-        if TASKS in options.sets:
-            return _tasks(options, out)
+        if {TASKS, ALIGNMENT} & {*options.sets}:
+            return _alone(options, out)
         chosen = list(_sets(options))
         setting = Setting(options.home, options.work, options.peers)
         sets = [measure(gold, setting) for gold in chosen]
@@ -54,18 +56,22 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     return _judged(sets, out) if options.bars else PASSED
 
 
-def _tasks(options: argparse.Namespace, out: TextIO) -> int:
-    """Measure the tasks that documents are broken into, which asks no questions and needs no home."""
-    other = [name for name in ("json", "html", "against", "questions") if getattr(options, name)]
-    if options.sets != [TASKS] or other:
-        named = " ".join(
-            [*(f"--{name}" for name in other), *(name for name in options.sets if name != TASKS)]
-        )
+def _alone(options: argparse.Namespace, out: TextIO) -> int:
+    """Measure the tasks that documents are broken into, or how they are aligned: sets that are no questions."""
+    name = TASKS if TASKS in options.sets else ALIGNMENT
+    other = [f"--{option}" for option in ("json", "html", "against", "questions") if getattr(options, option)]
+    other += [one for one in options.sets if one != name]
+    if options.sets != [name] or other:
+        named = " ".join(other or options.sets)
         raise GoldError(
-            f"{TASKS} is measured alone, with --part, --failures, --layout or --bars; leave out {named}"
+            f"{name} is measured alone, with --part, --failures, --layout or --bars; leave out {named}"
         )
     layout = LAYOUTS[options.layout]
-    failed = tasks(options.part, layout, out, failures=options.failures, bars=options.bars)
+    told = {"failures": options.failures, "bars": options.bars}
+    if name == TASKS:
+        failed = tasks(options.part, layout, out, **told)
+    else:
+        failed = alignment(options.part, options.home, layout, out, **told)
     return FAILED if failed else PASSED
 
 
@@ -139,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
         "sets",
         nargs="*",
         metavar="SET",
-        help=f"some of: {', '.join((*NAMES, TASKS))} (default: {PLANS}, which ships)",
+        help=f"some of: {', '.join((*NAMES, TASKS, ALIGNMENT))} (default: {PLANS}, which ships)",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder of the sets that do not ship")
     parser.add_argument(

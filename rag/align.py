@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from corpus.task import Task
 from index.encoder import Encoder
 from index.passages import Passage
 from index.snapshot import Snapshot
-from index.terms import normalised, terms_of_normalised
+from rag.stretches import Body, body_of, pairs_and_words
 
 Rarity = Callable[[str], float]
 """How much it says that two texts share a term; the rarer the term the more."""
@@ -25,17 +25,15 @@ ALIKE = 0.43
 """The score of a pair from which on it lays down the same duty (0–1)."""
 OF_BOTH, OF_WORDS, OF_SENSE, OF_CLAUSE = 0.3, 0.2, 0.25, 0.25
 """What counts how much, 1 in all: rare terms shared of both stretches, of those looked for, sense, sense of the clauses."""
-LONGEST = 4
-"""Pieces between commas that one stretch may have (1–8)."""
+AMISS = 0.1
+"""What is taken off where a clause has none of the names “…” that the words give to things (0–1)."""
 SHORTLISTED = 8
 """Clauses of the other document that are read closely (1–50)."""
 KEPT_OPEN = 256
 """Documents that stay cut into pieces (1–10,000)."""
 
-_SENTENCE = re.compile(r"[^。；;！？!?\n\t]+")
-_PIECE = re.compile(r"[^，,：:]+")
+_NAMED = re.compile("“([^“”]{2,20})”")
 _SILENT = frozenset({"head", "title", "notice", "annex", "tail"})
-_SHORTEST_TERM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +68,6 @@ class Pair:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    start: int
-    end: int
-    terms: Counter[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """A clause cut into sentences and these into pieces; `terms` are those of all of them."""
-
-    clause: Clause
-    sentences: tuple[tuple[_Piece, ...], ...]
-    terms: frozenset[str]
-
-    def stretches(self) -> Iterator[tuple[int, int, Counter[str]]]:
-        """Every run of at most `LONGEST` pieces of one sentence: where it stands, and its terms."""
-        for pieces in self.sentences:
-            for first in range(len(pieces)):
-                found: Counter[str] = Counter()
-                for piece in pieces[first : first + LONGEST]:
-                    found = found + piece.terms
-                    yield pieces[first].start, piece.end, found
-
-
 class Aligner:
     """Finds duties of one held document in another; safe to share between threads.
 
@@ -109,18 +82,23 @@ class Aligner:
         rarity: Rarity,
         encoder: Encoder,
     ) -> None:
-        self._documents, self._vectors = documents, vectors
+        self._documents, self._passages, self._vectors = documents, passages, vectors
         self._rarity = lru_cache(maxsize=1 << 16)(rarity)
         self._encoder = encoder
-        self._rows: defaultdict[str, list[int]] = defaultdict(list)
-        for row, passage in enumerate(passages):
-            self._rows[passage.clause_id].append(row)
         self._opened = lru_cache(maxsize=KEPT_OPEN)(self._open)
 
     @classmethod
     def of(cls, snapshot: Snapshot, encoder: Encoder) -> Aligner:
         """The aligner of what a snapshot holds."""
         return cls(snapshot.documents, snapshot.passages, snapshot.vectors, snapshot.lexical.idf, encoder)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[int]]:
+        """By clause the rows of its passages; read when the first duty is looked for."""
+        rows: dict[str, list[int]] = {}
+        for row, passage in enumerate(self._passages):
+            rows.setdefault(passage.clause_id, []).append(row)
+        return rows
 
     def counterpart(self, place: Place, other: str, least: float = ALIKE) -> Match | None:
         """Where the document of the id `other` lays down what stands at `place`; None where it says nothing so alike.
@@ -139,7 +117,7 @@ class Aligner:
         None when there is no clause to look at.
         """
         bodies = [body for body in self._opened(other) if (body.clause.kind == "row") == rows]
-        wanted = _terms(place.words)
+        wanted = pairs_and_words(place.words)
         weight = self._weight(wanted)
         if not bodies or not weight:
             return None
@@ -153,7 +131,7 @@ class Aligner:
         texts = [self._documents[other].text[start:end] for start, end, *_ in best]
         near = self._encoder.encode_passages([place.words, *texts])
         scored = [
-            (words + OF_SENSE * float(sense) + OF_CLAUSE * float(senses[at]), start, end, at)
+            (words + self._near(place, bodies[at].clause, float(sense), float(senses[at])), start, end, at)
             for (start, end, words, at), sense in zip(best, near[1:] @ near[0], strict=True)
         ]
         score, start, end, at = max(scored, key=lambda one: one[0])
@@ -170,9 +148,9 @@ class Aligner:
 
     def share(self, words: str, text: str) -> float:
         """The share of the words' terms, weighed by how rare they are, that the text has too, 0–1."""
-        wanted = _terms(words)
+        wanted = pairs_and_words(words)
         weight = self._weight(wanted)
-        return self._weight(wanted & _terms(text)) / weight if weight else 0.0
+        return self._weight(wanted & pairs_and_words(text)) / weight if weight else 0.0
 
     def _pair(self, task: Task, others: Sequence[Task]) -> Pair | None:
         held = self._documents[task.document_id]
@@ -183,9 +161,7 @@ class Aligner:
         found = task_at(others, match.place) if match else None
         return Pair(task, found, match.score) if match and found else None
 
-    def _best_stretch(
-        self, wanted: Counter[str], weight: float, body: _Body
-    ) -> tuple[int, int, float]:
+    def _best_stretch(self, wanted: Counter[str], weight: float, body: Body) -> tuple[int, int, float]:
         """Where the clause shares most with what is wanted, and what that counts."""
         best = (body.clause.start, body.clause.end, 0.0)
         for start, end, terms in body.stretches():
@@ -196,12 +172,17 @@ class Aligner:
                 best = (start, end, counted)
         return best
 
+    def _near(self, place: Place, clause: Clause, stretch: float, whole: float) -> float:
+        """What the senses of stretch and clause count, cosines, less what the clause does not name."""
+        text = self._documents[clause.id.partition("#")[0]].quote(clause.span)
+        return OF_SENSE * stretch + OF_CLAUSE * whole - AMISS * _amiss(place.words, text)
+
     def _weight(self, terms: Counter[str]) -> float:
         return sum(self._rarity(term) * count for term, count in terms.items())
 
-    def _senses(self, clause: Clause, bodies: Sequence[_Body]) -> NDArray[np.float64]:
+    def _senses(self, clause: Clause, bodies: Sequence[Body]) -> NDArray[np.float64]:
         """How near the clauses' own vectors come to that of `clause`; shape (len(bodies),), cosines."""
-        own = self._vectors[self._rows[clause.id]]
+        own = self._vectors[self._rows.get(clause.id, [])]
         if not len(own):
             return np.zeros(len(bodies))
         return np.array([self._nearest_vectors(own, body.clause) for body in bodies])
@@ -210,9 +191,9 @@ class Aligner:
         rows = self._rows.get(clause.id, [])
         return float((own @ self._vectors[rows].T).max()) if rows else 0.0
 
-    def _open(self, document_id: str) -> tuple[_Body, ...]:
+    def _open(self, document_id: str) -> tuple[Body, ...]:
         document = self._documents[document_id]
-        bodies = (_body(document, clause) for clause in document.clauses if clause.kind not in _SILENT)
+        bodies = (body_of(document, clause) for clause in document.clauses if clause.kind not in _SILENT)
         return tuple(body for body in bodies if body.terms)
 
 
@@ -230,19 +211,11 @@ def task_at(tasks: Iterable[Task], place: Place) -> Task | None:
     return best
 
 
-def _body(document: Document, clause: Clause) -> _Body:
-    sentences = tuple(
-        tuple(
-            _Piece(piece.start(), piece.end(), _terms(piece.group()))
-            for piece in _PIECE.finditer(document.text, *sentence.span())
-        )
-        for sentence in _SENTENCE.finditer(document.text, clause.start, clause.end)
-    )
-    terms = (term for pieces in sentences for piece in pieces for term in piece.terms)
-    return _Body(clause, sentences, frozenset(terms))
+def _amiss(words: str, text: str) -> float:
+    """The share of the names in quotation marks of the words that the text does not have, 0–1.
 
-
-def _terms(words: str) -> Counter[str]:
-    """The pairs of characters, Latin words and numbers of a text, with how often they occur."""
-    found = terms_of_normalised(normalised(words))
-    return Counter(term for term in found if len(term) >= _SHORTEST_TERM or term.isascii())
+    >>> _amiss("推进“瓶改管”和“加芯赋码”", "完成瓶改管任务")
+    0.5
+    """
+    names = _NAMED.findall(words)
+    return sum(name not in text for name in names) / len(names) if names else 0.0

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.document import Clause, Document
+
+if TYPE_CHECKING:  # a list's tasks cite, too
+    from rag.listing import Listed
 
 AnswerStatus = Literal["answered", "unsure", "not_found"]
 HighlightKind = Literal["deadline", "unit", "frequency", "quantity", "definition", "number", "text"]
@@ -82,7 +85,8 @@ class Answer:
     """The answer to one question: citations, or a plain refusal with the nearest clauses.
 
     `citations` is empty exactly when `status` is "not_found"; `nearest` is empty otherwise.
-    `reason` is a fixed label that says which kind of refusal it is (None when answered).
+    `reason` is a fixed label that says which kind of refusal it is (None when answered). `tasks` are all the duties of
+    a question that asks for a list of them; the citations are then the first of their clauses.
     """
 
     question: str
@@ -92,6 +96,7 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     reason: str | None = None
     took_ms: float = 0.0
+    tasks: Listed | None = None
 
     def __post_init__(self) -> None:
         if (self.status == "not_found") == bool(self.citations):

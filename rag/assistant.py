@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from rag.answer import Answer, Citation, Understood
 from rag.arrange import arrange
 from rag.candidate import Candidate, Placed
 from rag.cite import cite, cite_head
+from rag.cite_tasks import cite_tasks
 from rag.copies import copy_of
 from rag.cross import CrossEncoder, SentenceTransformersCrossEncoder, reorder
 from rag.decide import NAMES as DECISION
@@ -30,6 +32,7 @@ from rag.evidence import evidence
 from rag.fuse import fuse
 from rag.holdings import Holdings
 from rag.home import Home
+from rag.listing import listed
 from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage
@@ -173,6 +176,12 @@ class Assistant(Holdings):
 
         def refuse(reason: str, nearest: tuple[Citation, ...] = ()) -> Answer:
             return Answer(question.asked, "not_found", understood, nearest=nearest, reason=reason)
+
+        tasks = listed(question, state.tasks, date.today())
+        if tasks is not None:
+            cited = cite_tasks(tasks.entries, top_k, self._settings.list_confidence)
+            plain = Answer(question.asked, "answered", understood, cited) if cited else refuse("no_tasks")
+            return replace(plain, tasks=tasks)
 
         held = tuple(state.snapshot.documents.values())
         if asks_for_head(question, held, strangers=self._settings.head_strangers):

@@ -16,7 +16,7 @@ def cite_task(rank: int, score: float, place: Place, entry: Entry | None) -> Cit
     for mark in _facts(entry) if entry else ():
         start, end = mark.start - clause.start, mark.end - clause.start
         # What a heading says for all clauses below stands outside of this one.
-        if 0 <= start and end <= clause.end - clause.start:
+        if start >= 0 and end <= clause.end - clause.start:
             marks.append(Highlight(start, end, mark.kind, mark.value, answers=True))
     marks.sort(key=lambda mark: (mark.start, mark.end))
     return Citation(

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from corpus.document import Document
 from rag.align import ALIKE, Aligner, Match, Place, task_at
 from rag.answer import Answer, Citation
 from rag.assistant import Assistant
 from rag.cite_task import cite_task
-from rag.comparison import Comparison, Side, dues, unit_differences
+from rag.comparison import SENTENCE_ENDS, Comparison, Side, dues, unit_differences
 from rag.differ import differing_words
 from rag.tasks import Entry
 
 MOST_ASKED = 40
 """Documents that are asked one by one; of more, those that the question finds among all (1–100)."""
-MARKED = 0.5
+MARKED = 0.2
 """How much it says for a task that words of it were marked as the answer, beside the asked object's share (0–5)."""
-_SENTENCE_ENDS = "。；;！？!?\n"
+LIKELY = 0.5
+"""How likely the best of unsure answers has to be right to stand where no document answers surely (0–1)."""
+ECHOED = 0.1
+"""How much of what the others' clauses have of the asked object a clause that they lead to has as well (0–1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class _Finder:
             key=lambda answer: (answer.status != "answered", -answer.citations[0].score),
         )
         found: dict[str, _Found] = {}
-        for answer in [one for one in ranked if one.status == "answered"] or ranked[:1]:
+        likely = [one for one in ranked[:1] if one.citations[0].score >= LIKELY]
+        for answer in [one for one in ranked if one.status == "answered"] or likely:
             citation = answer.citations[0]
             found[citation.document.id] = self._answering(citation, tuple(found.values())[:1])
         told = [one.place for one in found.values()]
@@ -113,9 +119,17 @@ class _Finder:
         return self._laid_down(place, citation.score)
 
     def _led_to(self, told: Sequence[Place], name: str) -> Match | None:
-        """Where the document says what others say, best first."""
+        """Where the document says what others say, best first; None where that has nothing of the asked object."""
         matches = (self._aligner.counterpart(place, name) for place in told)
-        return max((match for match in matches if match), key=lambda match: match.score, default=None)
+        best = max((match for match in matches if match), key=lambda match: match.score, default=None)
+        if best is None:
+            return None
+        asked = max(self._asked_of(place) for place in told)
+        return best if self._asked_of(best.place) >= ECHOED * asked else None
+
+    def _asked_of(self, place: Place) -> float:
+        """The share of the asked object that the place's clause has."""
+        return self._aligner.share(self._focus, place.document.quote(place.clause.span))
 
     def _laid_down(self, place: Place, score: float) -> _Found:
         entries = self._entries.get(place.clause.id, ())
@@ -142,7 +156,9 @@ class _Finder:
 
         entries = self._entries.get(citation.clause.id, ())
         best = max(entries, key=fits, default=None)
-        start, end = _sentence(citation, marks) if best is None else (best.task.duty.start, best.task.duty.end)
+        start, end = (
+            _sentence(citation, marks) if best is None else (best.task.duty.start, best.task.duty.end)
+        )
         return Place(citation.document, citation.clause, start, end)
 
 
@@ -151,8 +167,8 @@ def _sentence(citation: Citation, marks: Sequence[tuple[int, int]]) -> tuple[int
     if not marks:
         return citation.start, citation.end
     text, (first, last) = citation.document.text, marks[0]
-    ends = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, last, citation.end)) >= 0]
-    begins = [text.rfind(mark, citation.start, first) + 1 for mark in _SENTENCE_ENDS]
+    ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, last, citation.end)) >= 0]
+    begins = [text.rfind(mark, citation.start, first) + 1 for mark in SENTENCE_ENDS]
     return max(citation.start, *begins), min(ends, default=citation.end)
 
 
@@ -163,29 +179,39 @@ def _sides(found: Sequence[_Found]) -> tuple[Side, ...]:
     order = sorted(range(len(found)), key=lambda at: due[at].day or date.max)
     sides = []
     for rank, at in enumerate(order, 1):
-        place, clause = found[at].place, found[at].place.clause
-        others = [one.place for one in found if one is not found[at]]
-        citation = cite_task(rank, found[at].score, place, found[at].entry)
-        near = place.start - clause.start, place.end - clause.start
-        sides.append(Side(citation, found[at].entry, due[at], units[at], _differing(citation.text, near, others)))
+        one = found[at]
+        citation = cite_task(rank, one.score, one.place, one.entry)
+        differs = _differing(one.place, [other.place for other in found if other is not one])
+        sides.append(Side(citation, one.place, one.entry, due[at], units[at], differs))
     return tuple(sides)
 
 
-def _differing(text: str, near: tuple[int, int], others: Sequence[Place]) -> tuple[tuple[int, int], ...]:
-    """The stretches of the sentence at `near` that at least half of the others have not, in characters of `text`."""
-    count = [0] * (len(text) + 1)
-    for other in others:
-        said = other.document.text[other.clause.start : other.clause.end]
-        for start, end in differing_words(text, said, near):
-            for at in range(start, end):
-                count[at] += 1
-    least = len(others) / 2
-    found, begun = [], None
-    for at, times in enumerate(count):
-        marked = times > 0 and times >= least
-        if marked and begun is None:
-            begun = at
-        elif not marked and begun is not None:
-            found.append((begun, at))
-            begun = None
-    return tuple(found)
+def _differing(place: Place, others: Sequence[Place]) -> tuple[tuple[int, int], ...]:
+    """What at least half of the others' clauses have not in the sentence at `place`, in characters of its clause."""
+    first, said = _after_label(place), place.document.text
+    near = place.start - first, place.end - first
+    text = said[first : place.clause.end]
+    count = Counter(
+        at
+        for other in others
+        for start, end in differing_words(
+            text, other.document.text[_after_label(other) : other.clause.end], near
+        )
+        for at in range(start, end)
+    )
+    marked = sorted(
+        at + first - place.clause.start for at, times in count.items() if 2 * times >= len(others)
+    )
+    # Neighbours differ from their place in the row by the same: a stretch.
+    stretches = (list(group) for _, group in groupby(enumerate(marked), lambda pair: pair[1] - pair[0]))
+    return tuple((group[0][1], group[-1][1] + 1) for group in stretches)
+
+
+def _after_label(place: Place) -> int:
+    """Where the clause's own words begin: no two documents number a duty alike."""
+    clause, text = place.clause, place.document.text
+    label = clause.labels[-1] if clause.labels else ""
+    at = clause.start + (len(label) if text.startswith(label, clause.start) else 0)
+    while at < place.start and text[at].isspace():
+        at += 1
+    return min(at, place.start)

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Literal
 
 from corpus.document import Document
+from rag.align import Place
 from rag.answer import Citation, Understood
-from rag.offices import office
+from rag.offices import office, placeless
 from rag.tasks import Entry
 
+SENTENCE_ENDS = "。；;！？!?\n"
 Order = Literal["earliest", "later", "same", "none"]
 
 
@@ -20,19 +22,22 @@ class Due:
     """How a side's deadline stands to those of the others.
 
     `order` is "same" where all that name a day name the same, "earliest" for the first of several days or the only
-    one, "none" without a day; `days` is how many days it is later than the earliest.
+    one, "none" without a day; `days` is how many days it is later than the earliest;
+    `alone` tells that no other side names a day.
     """
 
     day: date | None
     order: Order
     days: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UnitDifference:
     """How a side's units differ from those of the other sides that name any, one office of several places being one.
 
-    `only` are the full names that no other side has, `missing` the offices that all others have and this one lacks.
+    `only` are the full names that no other side has, `missing` those, without their
+    place, that all others have and this side lacks.
     """
 
     only: tuple[str, ...] = ()
@@ -43,11 +48,12 @@ class UnitDifference:
 class Side:
     """A document that lays down the duty: its clause quoted, its task, and how it differs from the other sides.
 
-    `entry` is None where the clause states the duty in no words that make a task of their own. `differs` are
-    half-open, in characters of `citation.text`; anything outside of it raises ValueError.
+    `place` are the words that lay it down; `entry` is None where no task was read of them. `differs` are half-open,
+    in characters of `citation.text`; anything outside of it raises ValueError.
     """
 
     citation: Citation
+    place: Place
     entry: Entry | None
     due: Due
     units: UnitDifference
@@ -64,6 +70,15 @@ class Side:
     def document(self) -> Document:
         """Whose words they are."""
         return self.citation.document
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """The sentence, or sentences, that `place` stands in: half-open, in characters of `citation.text`."""
+        text, first, last = self.citation.text, self.place.start, self.place.end - 1
+        start = max(text.rfind(mark, 0, first - self.citation.start) for mark in SENTENCE_ENDS) + 1
+        ends = [at for mark in SENTENCE_ENDS if (at := text.find(mark, last - self.citation.start)) >= 0]
+        end = min(ends, default=len(text) - 1) + 1
+        return start, len(text[:end].rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,44 +101,51 @@ def dues(entries: Sequence[Entry | None]) -> tuple[Due, ...]:
     """How each side's deadline stands to the others'."""
     days = [entry.due if entry else None for entry in entries]
     dated = [day for day in days if day is not None]
-    alike = len(dated) > 1 and len(set(dated)) == 1
-    first = min(dated, default=None)
-    return tuple(_due(day, first, alike=alike) for day in days)
+    first, last = min(dated, default=None), max(dated, default=None)
 
+    def stands(day: date | None) -> Due:
+        if day is None or first is None:
+            return Due(None, "none")
+        if len(dated) == 1:
+            return Due(day, "earliest", alone=True)
+        if first == last:
+            return Due(day, "same")
+        return Due(day, "later", (day - first).days) if day > first else Due(day, "earliest")
 
-def _due(day: date | None, first: date | None, *, alike: bool) -> Due:
-    if day is None or first is None:
-        return Due(None, "none")
-    if alike:
-        return Due(day, "same")
-    return Due(day, "later", (day - first).days) if day > first else Due(day, "earliest")
+    return tuple(stands(day) for day in days)
 
 
 def unit_differences(entries: Sequence[Entry | None]) -> tuple[UnitDifference, ...]:
     """How each side's units differ from the others'; a side that names none is compared with none."""
     held = [_offices(entry) for entry in entries]
-    named = [offices for offices in held if offices]
     found = []
-    for offices in held:
-        others = [other for other in named if other is not offices]
-        if not offices or not others:
+    for at, own in enumerate(held):
+        others = [other for number, other in enumerate(held) if other and number != at]
+        if not own or not others:
             found.append(UnitDifference())
             continue
-        by_all = [name for name in others[0] if all(name in other for other in others)]
-        found.append(
-            UnitDifference(
-                tuple(
-                    full for name, full in offices.items() if not any(name in other for other in others)
-                ),
-                tuple(name for name in by_all if name not in offices),
-            )
-        )
+        only = [unit.full for key, unit in own.items() if not any(key in other for other in others)]
+        missing = [
+            unit.placeless
+            for key, unit in others[0].items()
+            if key not in own and all(key in other for other in others)
+        ]
+        found.append(UnitDifference(tuple(only), tuple(missing)))
     return tuple(found)
 
 
-def _offices(entry: Entry | None) -> dict[str, str]:
-    """By office the full name of each responsible unit of a side."""
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit's full name, with its place and without."""
+
+    full: str
+    placeless: str
+
+
+def _offices(entry: Entry | None) -> dict[str, _Unit]:
+    """By office the responsible units of a side."""
     if entry is None:
         return {}
+    place = entry.document.place
     units = (*entry.task.units, *entry.task.standing)
-    return {office(unit.name, entry.document.place): unit.name for unit in units}
+    return {office(unit.name, place): _Unit(unit.name, placeless(unit.name, place)) for unit in units}

@@ -45,8 +45,8 @@ def units_meant(asked: str, names: Collection[str]) -> frozenset[str]:
 
 
 def _shortens(short: str, full: str) -> bool:
-    """Whether `short` stands for `full`, or for what is left of it without the place before it."""
-    starts = (0, *(place_end.end() for place_end in _PLACE_END.finditer(full)))
+    """Whether `short` stands for `full`, or for what is left of it without the place before it or its name (县应急局)."""
+    starts = (0, *(at for place_end in _PLACE_END.finditer(full) for at in place_end.span()))
     return any(full[at] == short[0] and is_short_for(short, full[at:]) for at in starts)
 
 

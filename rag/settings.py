@@ -60,6 +60,7 @@ class Settings:
     stands_from: float = 0.5
     head_strangers: float = 0.34
     head_confidence: float = 0.95
+    list_confidence: float = 0.95
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -121,4 +122,5 @@ RANGES: dict[str, tuple[float, float]] = {
     "stands_from": (0, 1),
     "head_strangers": (0, 1),
     "head_confidence": (0, 1),
+    "list_confidence": (0, 1),
 }

@@ -18,7 +18,8 @@ class TaskQuery:
     `documents` are ids; `places` and `units` are names in full or for short, any of them may fit. With `lead_only`
     a named unit must lead, and without a named unit the task must say who leads. `due_from` and `due_to` are
     the first and the last day that a deadline may fall on; `overdue_at` leaves the deadlines before that day.
-    `recurring` leaves what has a frequency. All words of `topic` must occur in the duty or in its headings.
+    `recurring` leaves what has a frequency, `rhythm` what has this one (an ISO 8601 duration: P1M). All words of
+    `topic` must occur in the duty or in its headings.
     Raises BadFilterError for days that leave no room for a deadline.
     """
 
@@ -30,6 +31,7 @@ class TaskQuery:
     due_to: date | None = None
     overdue_at: date | None = None
     recurring: bool = False
+    rhythm: str = ""
     topic: str = ""
     sort: TaskSort = "document"
 

@@ -17,6 +17,7 @@ from rag.answer import Citation
 from rag.errors import UnknownDocumentError
 from rag.register_names import documents_of, units_meant
 from rag.task_query import TaskQuery
+from rag.unit_mentions import UnitMentions
 
 ReadTasks = Callable[[Document], Iterable[Task]]
 """Reads the tasks of a document, in its order."""
@@ -47,6 +48,11 @@ class Entry:
         return date.fromisoformat(deadline.date)
 
     @property
+    def rhythm(self) -> str | None:
+        """How often, as an ISO 8601 duration; None without a frequency, and for words that name no period."""
+        return self.task.frequency.value if self.task.frequency else None
+
+    @property
     def reference(self) -> str:
         """The line to sign for: 《title》（number）and the labels of the clause's path."""
         clause, document = self.clause, self.document
@@ -72,21 +78,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """All entries in order, what each is about, and all names of units; `units` has the full ones, by how often."""
+    """All entries in order, what each is about, and all names of units; `units` has the full ones, by how often.
+
+    `said` is everything that any of them is about.
+    """
 
     entries: tuple[Entry, ...]
     topics: tuple[str, ...]
     names: frozenset[str]
     units: tuple[str, ...]
+    mentions: UnitMentions
+    said: str
 
     @classmethod
     def of(cls, entries: tuple[Entry, ...]) -> _Held:
         named = Counter(name for entry in entries for name in entry.units)
+        names = frozenset(name for entry in entries for name in entry.names(leading=False))
+        topics = tuple(entry.topic for entry in entries)
         return cls(
             entries,
-            tuple(entry.topic for entry in entries),
-            frozenset(name for entry in entries for name in entry.names(leading=False)),
+            topics,
+            names,
             tuple(sorted(named, key=lambda name: (-named[name], name))),
+            UnitMentions(names),
+            "\n".join(dict.fromkeys(topics)),
         )
 
 
@@ -120,6 +135,16 @@ class TaskRegister:
         """The full names of all responsible units, those that most tasks name first."""
         return self._held().units
 
+    @property
+    def mentions(self) -> UnitMentions:
+        """Finds the responsible units that a text names."""
+        return self._held().mentions
+
+    def speaks_of(self, words: Iterable[str]) -> bool:
+        """Whether each of the words occurs in some duty or its headings; quicker than to find which."""
+        said = self._held().said
+        return all(normalised(word) in said for word in words)
+
     def find(self, query: TaskQuery) -> list[Entry]:
         """The tasks that are wanted, in the order that is wanted; those without a day to keep come last by "due".
 
@@ -135,6 +160,7 @@ class TaskRegister:
             for entry, topic in zip(held.entries, held.topics, strict=True)
             if (allowed is None or entry.document.id in allowed)
             and (not query.recurring or entry.task.frequency is not None)
+            and (not query.rhythm or query.rhythm == entry.rhythm)
             and query.holds(entry.due)
             and (not query.units or not named.isdisjoint(entry.names(leading=query.lead_only)))
             and (not query.lead_only or entry.task.lead)

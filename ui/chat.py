@@ -13,7 +13,7 @@ from index.errors import IndexingError
 from rag.api.opening import NotReadyError, Opening
 from rag.assistant import Assistant
 from rag.errors import RagError
-from ui import tasks, view
+from ui import compare, tasks, view
 from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER, STAGES
 
 TURNS_KEPT = 40
@@ -103,11 +103,13 @@ def build(opening: Opening) -> gr.Blocks:
     with page:
         gr.HTML(MASTHEAD, apply_default_css=False)
         status = gr.HTML(readiness(opening), apply_default_css=False)
-        with gr.Tabs(elem_id="tabs"):
+        with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(TAB, elem_id="asking-tab"):
                 _conversation(opening, page, status)
-            with gr.Tab(tasks.TAB, elem_id="register-tab") as register:
-                tasks.build(opening, register)
+            with gr.Tab(tasks.TAB, id=tasks.TAB_ID, elem_id="register-tab") as register:
+                tasks.build(opening, register, tabs, page)
+            with gr.Tab(compare.TAB, elem_id="comparing-tab"):
+                compare.build(opening)
     return page
 
 

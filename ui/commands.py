@@ -66,7 +66,7 @@ def ask(options: Namespace) -> int:
         context=options.context,
     )
     if options.json:
-        from rag.api.schemas import AnswerOut
+        from rag.api.answer_schemas import AnswerOut
 
         _say(AnswerOut.of(answer).model_dump_json(indent=2))
     else:
@@ -86,6 +86,25 @@ def tasks(options: Namespace) -> int:
         snapshot = _home(options).open_or_create(empty=options.empty, progress=bars)
     _say(*listed(TaskRegister(tuple(snapshot.documents.values()), read_tasks), options))
     return OK
+
+
+def compare(options: Namespace) -> int:
+    """Sets what several documents say of one duty side by side."""
+    from rag.assistant import Assistant
+    from rag.compare import compare as compared
+
+    with Bars() as bars:
+        assistant = Assistant.open(options.home, empty=options.empty, progress=bars)
+    comparison = compared(assistant, options.question, places=options.place, documents=options.document)
+    if options.json:
+        from rag.api.compare_schemas import ComparisonOut
+
+        _say(ComparisonOut.of(comparison).model_dump_json(indent=2))
+    else:
+        from ui.compare_lines import comparison_lines
+
+        _say(*comparison_lines(comparison, bold=sys.stdout.isatty()))
+    return OK if comparison.sides else NOT_FOUND
 
 
 def add(options: Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from corpus.errors import CorpusError
 from index.errors import EncoderError, HomeWriteError, SnapshotError
 from rag.answer import Answer, Citation
+from rag.task_query import TaskQuery
 from rag.tasks import Entry
 from ui.lights import Light
 
@@ -117,6 +118,7 @@ REASONS: Mapping[str, str] = {
     "place_unknown": "没有这个地区的文件，现有文件回答不了",
     "no_words": "现有文件里没有出现过这些说法，回答不了",
     "not_stated": "文件里没有写明这一项",
+    "no_tasks": "没有符合条件的任务",
 }
 """What a refusal of a named kind says instead of `REFUSAL`."""
 
@@ -167,3 +169,34 @@ def tasks_in_words(count: int) -> str:
     '没有符合条件的任务'
     """
     return f"共 {count} 项任务" if count else "没有符合条件的任务"
+
+
+RHYTHMS: Mapping[str, str] = {
+    "P1D": "每日",
+    "P1W": "每周",
+    "P1M": "每月",
+    "P3M": "每季度",
+    "P6M": "每半年",
+    "P1Y": "每年",
+}
+"""How often, for the rhythms that can be chosen."""
+ANY_RHYTHM = "定期（有频次的）"
+
+
+def filters_in_words(query: TaskQuery) -> list[str]:
+    """What is wanted of the duty register, filter by filter.
+
+    >>> filters_in_words(TaskQuery(units=("住建局",), lead_only=True, rhythm="P1M"))
+    ['牵头单位：住建局', '频次：每月']
+    """
+    days = f"{f'从 {query.due_from} ' if query.due_from else ''}{f'到 {query.due_to}' if query.due_to else ''}".strip()
+    often = RHYTHMS.get(query.rhythm, query.rhythm) or (ANY_RHYTHM if query.recurring else "")
+    said = {
+        "地区": "、".join(query.places),
+        "文件": f"指明的 {len(query.documents)} 份" if query.documents else "",
+        "牵头单位" if query.lead_only else "单位": "、".join(query.units),
+        "期限": days,
+        "频次": often,
+        "关键词": query.topic,
+    }
+    return [f"{name}：{words}" for name, words in said.items() if words]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,14 +15,12 @@ from rag.task_query import TaskQuery
 from rag.tasks import Entry, TaskRegister
 from ui.labels import LIGHTS, tasks_in_words, units_in_words
 from ui.lights import light
-from ui.terminal_table import table_lines
+from ui.terminal_table import table_lines, terminal_width
 
 HEADINGS: Final = ("状态", "期限", "任务", "单位", "出处")
 SHARES: Final = (0, 0, 5, 3, 3)
 """How the columns part the line; 0 for those as wide as their words."""
 SCHEDULE_SHARES: Final = (2, 4, 4, 2, 3, 2)
-LEAST_WIDTH, MOST_WIDTH = 72, 200
-"""Columns that a table takes at least, and at most (40–500)."""
 
 
 def listed(register: TaskRegister, options: Namespace) -> Iterator[str]:
@@ -81,7 +78,7 @@ def _write(found: Sequence[Entry], file: Path, options: Namespace, page: str) ->
 
 def _table(found: Sequence[Entry], at: date) -> Iterator[str]:
     rows = [_row(entry, at) for entry in found]
-    yield from table_lines(HEADINGS, rows, SHARES, _width())
+    yield from table_lines(HEADINGS, rows, SHARES, terminal_width())
 
 
 def _row(entry: Entry, at: date) -> tuple[str, ...]:
@@ -107,7 +104,7 @@ def _schedules(wanted: Sequence[Schedule], options: Namespace) -> Iterator[str]:
     for one in wanted:
         yield f"《{one.document.title}》序时进度表{'' if one.rows else '：文件里没有任务'}"
         if one.rows:
-            yield from table_lines(SCHEDULE_COLUMNS, _unrepeated(one), SCHEDULE_SHARES, _width())
+            yield from table_lines(SCHEDULE_COLUMNS, _unrepeated(one), SCHEDULE_SHARES, terminal_width())
 
 
 def _unrepeated(schedule: Schedule) -> list[tuple[str, ...]]:
@@ -119,7 +116,3 @@ def _unrepeated(schedule: Schedule) -> list[tuple[str, ...]]:
         shown.append((*kept, *rest))
         above = (action, clause)
     return shown
-
-
-def _width() -> int:
-    return min(max(shutil.get_terminal_size().columns, LEAST_WIDTH), MOST_WIDTH)

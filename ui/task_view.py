@@ -26,7 +26,7 @@ def register(found: Sequence[Entry], shown: int, at: date, query: str) -> str:
         return trouble(f"{tasks_in_words(0)}，可以放宽地区、单位或期限再试")
     lights = Counter(light(entry.due, at) for entry in found)
     return (
-        f'<div class="register">{_summary(lights, len(found))}{_downloads(query)}'
+        f'<div class="register">{_summary(lights, len(found))}{downloads(query)}'
         f"{timeline([entry.due for entry in found if entry.due], at)}{_table(found[:shown], at)}"
         f'<p class="shown">{_shown(min(shown, len(found)), len(found))}</p></div>'
     )
@@ -44,7 +44,8 @@ def _summary(lights: Counter[Light], count: int) -> str:
     return f'<p class="verdict">{tasks_in_words(count)}</p><ul class="lights">{each}</ul>'
 
 
-def _downloads(query: str) -> str:
+def downloads(query: str) -> str:
+    """The links to the files of these tasks; `query` is what stands after the `?` of their addresses."""
     links = "".join(
         f'<a class="download" href="v1/tasks.{ending}{escape(f"?{query}" if query else "")}" download>{name}</a>'
         for ending, name in FORMATS.items()
@@ -63,14 +64,14 @@ def _row(entry: Entry, at: date) -> str:
     when = entry.due.isoformat() if entry.due else ""
     return (
         f'<tr><td data-column="状态与期限"><span class="light {one}">{LIGHTS[one]}</span>'
-        f"<strong>{when}</strong>{_said(entry)}</td>"
+        f"<strong>{when}</strong>{said(entry)}</td>"
         f'<td data-column="任务">{escape(task.duty.text)}{_measures(entry)}</td>'
         f'<td data-column="责任单位" title="{escape(_everybody(entry))}">{escape(units_in_words(entry))}</td>'
-        f'<td data-column="出处">{_source(entry)}</td></tr>'
+        f'<td data-column="出处">{source(entry)}</td></tr>'
     )
 
 
-def _said(entry: Entry) -> str:
+def said(entry: Entry) -> str:
     """The words that set the deadline or the rhythm, and where a year that they leave out came from."""
     deadline, frequency = entry.task.deadline, entry.task.frequency
     lines = []
@@ -93,7 +94,8 @@ def _measures(entry: Entry) -> str:
     return f"<small>数量：{escape(words)}</small>" if words else ""
 
 
-def _source(entry: Entry) -> str:
+def source(entry: Entry) -> str:
+    """Where the task stands, as a link to its clause."""
     document, labels = entry.document, "".join(entry.clause.labels)
     place = f'<span class="place">{escape(document.place)}</span>' if document.place else ""
     named = document.number or f"《{document.title}》"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import gradio as gr
 
@@ -14,17 +13,26 @@ from corpus.errors import CorpusError
 from index.errors import IndexingError
 from rag.api.opening import NotReadyError, Opening
 from rag.errors import BadFilterError, RagError
+from rag.task_address import address
 from rag.task_query import TaskQuery
 from ui import task_view
+from ui.labels import ANY_RHYTHM, RHYTHMS
 from ui.task_options import read_day
 
 TAB = "任务台账"
+TAB_ID = "register"
 ROWS = 50
 """Rows of the table that are shown at first, and with each wish for more (10–500)."""
 UNITS_OFFERED = 300
 """Units that the list offers, those named most (10–2,000); any other can be typed."""
 LONGEST_TYPED = 200
 """Characters of a unit or of topic words that are read."""
+ANY = "any"
+"""Stands for every rhythm."""
+OFTEN = (("不限", ""), *((words, rhythm) for rhythm, words in RHYTHMS.items()), (ANY_RHYTHM, ANY))
+"""How often, to choose from."""
+ASKED_FOR = "tab"
+"""What the page's address says when it asks for this tab."""
 A_DAY = "如 2024-12-31"
 WAITING = "文件正在准备，请稍候再看"
 
@@ -40,6 +48,20 @@ class Wanted:
     topic: str | None = None
     lead_only: bool = False
     today: str | None = None
+    rhythm: str | None = None
+
+    @classmethod
+    def asked(cls, address: Mapping[str, str], places: Sequence[str]) -> Wanted:
+        """What stands behind the `?` of the page's address, as `rag.task_address` writes it; `places` are those in it."""
+        return cls(
+            places=tuple(places),
+            unit=address.get("unit"),
+            due_from=address.get("due_from"),
+            due_to=address.get("due_to"),
+            topic=address.get("q"),
+            lead_only=bool(address.get("lead_only")),
+            rhythm=address.get("rhythm") or (ANY if address.get("recurring") else None),
+        )
 
     def query(self) -> TaskQuery:
         """The register's query, by deadline. Raises BadFilterError for days that are none."""
@@ -50,6 +72,8 @@ class Wanted:
             lead_only=self.lead_only,
             due_from=_day("期限从", self.due_from),
             due_to=_day("期限到", self.due_to),
+            recurring=bool(self.rhythm),
+            rhythm="" if self.rhythm == ANY else self.rhythm or "",
             topic=(self.topic or "")[:LONGEST_TYPED],
             sort="due",
         )
@@ -70,20 +94,6 @@ def _day(name: str, typed: str | None) -> date | None:
             f"got {typed[:LONGEST_TYPED]!r}, expected a day like 2024-12-31",
             f"{name}应写成 2024-12-31 这样的日期",
         ) from error
-
-
-def address(query: TaskQuery) -> str:
-    """The query as `GET /v1/tasks` takes it, without what stands after the `?` when nothing is narrowed."""
-    given = {
-        "place": query.places,
-        "unit": query.units,
-        "lead_only": ("true",) if query.lead_only else (),
-        "due_from": (query.due_from,) if query.due_from else (),
-        "due_to": (query.due_to,) if query.due_to else (),
-        "q": (query.topic,) if query.topic.strip() else (),
-        "sort": (query.sort,),
-    }
-    return urlencode([(name, value) for name, values in given.items() for value in values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +128,8 @@ def choices(opening: Opening) -> tuple[list[str], list[str]]:
         return [], []
 
 
-def build(opening: Opening, tab: gr.Tab) -> None:
-    """Fills the tab; the register is read when the tab is first opened."""
+def build(opening: Opening, tab: gr.Tab, tabs: gr.Tabs, page: gr.Blocks) -> None:
+    """Fills the tab; the register is read when the tab is first opened, or asked for by the page's address."""
     with gr.Column(elem_id="register-filters"):
         with gr.Row():
             places = gr.Dropdown([], multiselect=True, label="地区", info="不选就是全部", scale=2)
@@ -134,12 +144,13 @@ def build(opening: Opening, tab: gr.Tab) -> None:
         with gr.Row():
             due_from = gr.Textbox(label="期限从", placeholder=A_DAY, min_width=130)
             due_to = gr.Textbox(label="期限到", placeholder=A_DAY, min_width=130)
-            today = gr.Textbox(label="基准日期（不写就是今天）", placeholder=A_DAY, min_width=130)
+            rhythm = gr.Dropdown(list(OFTEN), value="", label="频次", min_width=130)
+            today = gr.Textbox(label="基准日期", placeholder="不写就是今天", min_width=130)
             lead_only = gr.Checkbox(label="只看牵头", scale=0, min_width=120)
     table = gr.HTML("", elem_id="register", apply_default_css=False)
     more = gr.Button(f"再显示 {ROWS} 项", size="sm", visible=False, elem_id="register-more")
     rows = gr.State(ROWS)
-    filters = [places, unit, due_from, due_to, topic, lead_only, today]
+    filters = [places, unit, due_from, due_to, topic, lead_only, today, rhythm]
 
     def draw(count: int, *typed: Any) -> tuple[Any, ...]:
         drawn = shown(opening, Wanted(*typed), count)
@@ -155,10 +166,24 @@ def build(opening: Opening, tab: gr.Tab) -> None:
         there, who = choices(opening)
         return gr.update(choices=there), gr.update(choices=who), *anew(*typed)
 
+    def arrived(request: gr.Request) -> Any:
+        asked = request.query_params
+        if asked.get(ASKED_FOR) != TAB_ID:
+            return gr.skip()
+        there, who = choices(opening)
+        wanted = Wanted.asked(asked, [place for place in asked.getlist("place") if place in there])
+        values = [getattr(wanted, field.name) for field in fields(wanted)]
+        chosen = [
+            gr.update(value=list(wanted.places), choices=there),
+            gr.update(value=wanted.unit, choices=who),
+        ]
+        return gr.Tabs(selected=TAB_ID), *chosen, *values[2:-1], wanted.rhythm or "", *anew(*values)
+
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     drawn = [table, rows, more]
+    page.load(arrived, None, [tabs, *filters, *drawn], **quiet)
     tab.select(opened, filters, [places, unit, *drawn], **quiet)
-    chosen = [places.change, unit.change, lead_only.change]
+    chosen = [places.change, unit.change, lead_only.change, rhythm.change]
     typed = [event for box in (topic, due_from, due_to, today) for event in (box.submit, box.blur)]
     gr.on([*chosen, *typed], anew, filters, drawn, **quiet)
     more.click(further, [rows, *filters], drawn, **quiet)

@@ -5,27 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer import Answer, Citation
-from ui.labels import KINDS, WANTS, copies_in_words, refusal_in_words, score_in_words, verdict_in_words
+from rag.listing import Listed
+from rag.tasks import Entry
+from ui.labels import (
+    KINDS,
+    WANTS,
+    copies_in_words,
+    filters_in_words,
+    refusal_in_words,
+    score_in_words,
+    tasks_in_words,
+    verdict_in_words,
+)
 from ui.marks import trimmed
+from ui.terminal_table import table_lines, terminal_width
 
 BOLD, PLAIN = "\033[1m", "\033[0m"
 BRACKETS = ("【", "】")
 INDENT = "    "
+HEADINGS = ("期限", "任务", "牵头", "单位", "出处")
+SHARES = (0, 5, 2, 3, 3)
+"""How the columns of a list of tasks part the line; 0 for those as wide as their words."""
 NEAREST_CHARACTERS = 120
 """Characters shown of a clause that is only near."""
 
 
 def answer_lines(answer: Answer, *, bold: bool) -> list[str]:
-    """The answer line by line: the verdict, then each quotation with its reference.
+    """The answer line by line: the verdict, then each quotation with its reference; or the table of the tasks asked for.
 
     Answering words are set in bold type when `bold` (a terminal that shows it), else in 【】.
     """
+    if answer.tasks is not None:
+        return _listed(answer.tasks)
     understood = [answer.understood.text, *(WANTS.get(want, want) for want in answer.understood.wants)]
     head = f"理解为：{' · '.join(part for part in understood if part.strip())}"
     if answer.status == "not_found":
         return [refusal_in_words(answer.reason), head, *_nearest(answer.nearest)]
     blocks = [line for citation in answer.citations for line in ["", *_cited(citation, bold)]]
     return [verdict_in_words(answer), head, *blocks]
+
+
+def _listed(listed: Listed) -> list[str]:
+    head = [tasks_in_words(len(listed.entries)), f"理解为：{' · '.join(filters_in_words(listed.query))}"]
+    if not listed.entries:
+        return head
+    rows = [_row(entry) for entry in listed.entries]
+    return [*head, "", *table_lines(HEADINGS, rows, SHARES, terminal_width())]
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    task, document = entry.task, entry.document
+    often = task.frequency.text if task.frequency else ""
+    when = entry.due.isoformat() if entry.due else often or (task.deadline.text if task.deadline else "")
+    lead = list(dict.fromkeys(unit.text for unit in task.lead))
+    others = [unit.text for unit in (*task.units, *task.standing) if unit.text not in lead]
+    stands = f"{document.number or f'《{document.title}》'} {''.join(entry.clause.labels)}"
+    return when, task.duty.text, "、".join(lead), "、".join(dict.fromkeys(others)), stands
 
 
 def _cited(citation: Citation, bold: bool) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -12,6 +13,8 @@ LEAST = 4
 CLOSING = frozenset("，。；：、！？）》〉」』”’％,.;:!?)%")
 """Marks that no line begins with."""
 _WIDE = frozenset("WF")
+LEAST_WIDTH, MOST_WIDTH = 72, 200
+"""Columns that a table takes at least, and at most (40–500)."""
 
 
 def table_lines(
@@ -26,6 +29,11 @@ def table_lines(
     yield GAP.join("─" * one for one in widths)
     for row in rows:
         yield from _row(row, widths)
+
+
+def terminal_width() -> int:
+    """The columns that a table has in this terminal."""
+    return min(max(shutil.get_terminal_size().columns, LEAST_WIDTH), MOST_WIDTH)
 
 
 def shown_width(text: str) -> int:

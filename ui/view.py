@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from html import escape
 from urllib.parse import quote, urlencode
 
 from corpus.document import Clause, Document
 from rag.answer import Answer, Citation, Understood
+from ui import listing
 from ui.labels import (
     KINDS,
     STATUSES,
@@ -37,6 +39,9 @@ Neighbours = Callable[[str], tuple[Sequence[Clause], Sequence[Clause]]]
 
 def turn(answer: Answer, neighbours: Neighbours) -> str:
     """One question with its answer, as a part of the conversation."""
+    if answer.tasks is not None:
+        body = listing.table(answer.tasks, date.today())
+        return f'<section class="turn">{_asked(answer.question)}<div class="reply">{body}</div></section>'
     body = _refusal(answer) if answer.status == "not_found" else _citations(answer, neighbours)
     return f'<section class="turn">{_asked(answer.question)}<div class="reply">{body}</div></section>'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from rag.api import problems, tasks
+from rag.api import compare, problems, tasks
 from rag.api.bounds import BodyLimit
 from rag.api.opening import Opening
 from rag.api.routes import health, router, strays
@@ -23,6 +23,7 @@ def create_api(opening: Opening) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.include_router(router, tags=["v1"])
     app.include_router(tasks.router, tags=["v1"])
+    app.include_router(compare.router, tags=["v1"])
     app.include_router(health, tags=["health"])
     app.include_router(strays)
     return app

@@ -10,13 +10,12 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match
 
 from corpus.document import Document
-from rag.api import tasks
+from rag.api import compare, tasks
+from rag.api.answer_schemas import AnswerOut, BatchOut
 from rag.api.problems import Problem, ProblemError, problem_response, shown
 from rag.api.ready import Ready
 from rag.api.schemas import (
-    AnswerOut,
     AskRequest,
-    BatchOut,
     BatchRequest,
     ClauseDetailOut,
     ClauseOut,
@@ -163,7 +162,7 @@ def readyz(assistant: Ready) -> StateOut:
 @strays.api_route("/v1/{rest:path}", methods=ALL_METHODS, include_in_schema=False)
 def stray(request: Request, rest: str) -> Any:
     """What no other address takes: a problem document, not the page's 404."""
-    routes = (*router.routes, *tasks.router.routes)
+    routes = (*router.routes, *tasks.router.routes, *compare.router.routes)
     takers = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
     methods = sorted(
         {method for route in takers if isinstance(route, APIRoute) for method in route.methods or ()}

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from corpus.document import Clause, Document, Status
-from rag.answer import Answer, AnswerStatus, Citation, HighlightKind
+from rag.answer import Citation, HighlightKind
 
 SCORE_DIGITS = 4
 MILLISECOND_DIGITS = 2
@@ -164,50 +164,6 @@ class CitationOut(BaseModel):
             reference=citation.reference,
             copies=[CopyOut.of(copy) for copy in citation.copies],
         )
-
-
-class UnderstoodOut(BaseModel):
-    """How the question was read."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    text: str
-    wants: list[str]
-    places: list[str]
-    documents: list[str]
-    corrections: dict[str, str]
-    expansions: dict[str, list[str]]
-
-
-class AnswerOut(BaseModel):
-    """Citations, or a refusal with the nearest clauses, which are no answer."""
-
-    question: str
-    status: AnswerStatus
-    understood: UnderstoodOut
-    citations: list[CitationOut]
-    nearest: list[CitationOut]
-    reason: str | None
-    took_ms: float
-
-    @classmethod
-    def of(cls, answer: Answer) -> AnswerOut:
-        """The answer as it is sent."""
-        return cls(
-            question=answer.question,
-            status=answer.status,
-            understood=UnderstoodOut.model_validate(answer.understood),
-            citations=[CitationOut.of(each) for each in answer.citations],
-            nearest=[CitationOut.of(each) for each in answer.nearest],
-            reason=answer.reason,
-            took_ms=round(answer.took_ms, MILLISECOND_DIGITS),
-        )
-
-
-class BatchOut(BaseModel):
-    """One answer for each question, in order."""
-
-    answers: list[AnswerOut]
 
 
 class DocumentsOut(BaseModel):

@@ -112,3 +112,34 @@ def test_a_follow_up_takes_its_context(client: TestClient, assistant: Assistant)
     answer = client.post("/v1/ask", json=body).json()
     assert answer["citations"][0]["document"]["id"] == "zhumadian-2024-7"
     assert "瓶改管" in answer["citations"][0]["text"]
+
+
+def test_a_question_for_a_list_is_sent_the_tasks(client: TestClient) -> None:
+    sent = client.post("/v1/ask", json={"question": "襄城应急局2024年底前要完成哪些任务"}).json()
+    assert sent["status"] == "answered"
+    tasks = sent["tasks"]
+    assert tasks["total"] == len(tasks["tasks"]) > 0
+    assert tasks["filters"] == {
+        "documents": [],
+        "places": ["襄城县"],
+        "units": ["应急局"],
+        "lead_only": False,
+        "due_from": None,
+        "due_to": "2024-12-31",
+        "recurring": False,
+        "rhythm": "",
+        "topic": "",
+    }
+    same = client.get(f"/v1/tasks?{tasks['query']}&limit=500").json()
+    assert same == {"total": tasks["total"], "tasks": tasks["tasks"]}
+
+
+def test_a_list_without_tasks_is_sent_its_filters(client: TestClient) -> None:
+    sent = client.post("/v1/ask", json={"question": "住建局2020年底前要完成什么"}).json()
+    assert (sent["status"], sent["reason"], sent["citations"]) == ("not_found", "no_tasks", [])
+    assert (sent["tasks"]["total"], sent["tasks"]["tasks"]) == (0, [])
+    assert sent["tasks"]["filters"]["units"] == ["住建局"]
+
+
+def test_other_answers_say_nothing_of_tasks(client: TestClient) -> None:
+    assert "tasks" not in client.post("/v1/ask", json={"question": QUESTION}).json()

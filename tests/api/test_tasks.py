@@ -186,3 +186,14 @@ def test_files_of_nothing_are_empty_tables(client: TestClient) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(client.get("/v1/tasks.xlsx", params=asked).content)).active
     assert sheet is not None
     assert sheet.max_row == 1
+
+
+def test_a_rhythm_leaves_what_has_just_this_one(client: TestClient) -> None:
+    monthly = get(client, rhythm="P1M", limit=MOST_TASKS)
+    assert monthly["total"] > 0
+    assert {task["frequency"]["value"] for task in monthly["tasks"]} == {"P1M"}
+    assert get(client, recurring=True)["total"] > monthly["total"]
+
+
+def test_words_that_are_no_rhythm_are_refused(client: TestClient) -> None:
+    assert client.get("/v1/tasks", params={"rhythm": "monthly"}).status_code == 422

@@ -65,6 +65,10 @@ def left(**wanted: Any) -> list[Task]:
         ({"overdue_at": date(2024, 12, 31)}, [ENTER]),
         ({"overdue_at": date(2025, 1, 1)}, [PIPES, ENTER]),
         ({"recurring": True}, [CHECK]),
+        ({"rhythm": "P3M"}, [CHECK]),
+        ({"rhythm": "P1M"}, []),
+        ({"units": ("县公安局",)}, [PIPES, ONE_FIRM]),
+        ({"units": ("县应急局",)}, [CHECK]),
         ({"topic": "瓶改管"}, [PIPES]),
         ({"topic": "燃气"}, [PIPES, ONE_FIRM, CHECK]),
         ({"topic": "燃气、 瓶改管"}, [PIPES]),
@@ -193,3 +197,10 @@ def test_a_further_filter_never_adds_a_task(topic: str, sort: Any, **wanted: Any
     if sort == "due":
         days = [entry(task).due or date.max for task in found]
         assert days == sorted(days)
+
+
+def test_it_is_quick_to_see_that_no_task_speaks_of_something() -> None:
+    held = register()
+    assert held.speaks_of(["瓶改管", "消防"])
+    assert held.speaks_of([])
+    assert not held.speaks_of(["瓶改管", "量子"])

@@ -259,6 +259,24 @@ def test_nothing_runs_over_the_edge_of_a_phone(url: str, phone: Browser) -> None
         assert phone.fits(), document
 
 
+def test_a_list_is_answered_with_its_table_and_opens_the_register(url: str, desktop: Browser) -> None:
+    desktop.driver.get(url)
+    desktop.wait(lambda: desktop.all("#asking textarea"))
+    turn = desktop.ask("应急管理局2025年底前要完成哪些任务")
+    total = turn.find_element(By.CSS_SELECTOR, ".verdict").text
+    rows = turn.find_elements(By.CSS_SELECTOR, ".listing tbody tr")
+    assert total == f"共 {len(rows)} 项任务"
+    assert sum(row.is_displayed() for row in rows) == min(len(rows), 30) < len(rows)
+    desktop.press(turn.find_element(By.CSS_SELECTOR, ".listing summary"))
+    desktop.wait(lambda: all(row.is_displayed() for row in rows))
+    assert desktop.fits()
+    desktop.driver.get(turn.find_element(By.CSS_SELECTOR, ".to-register a").get_attribute("href") or "")
+    desktop.wait(lambda: desktop.all("#register .verdict"))
+    assert desktop.all("#register .verdict")[0].text == total
+    assert field_of(desktop, "期限到").get_attribute("value") == "2025-12-31"
+    assert desktop.complaints() == []
+
+
 def open_register(browser: Browser, url: str) -> None:
     browser.driver.get(url)
     browser.wait(lambda: any("4 份文件" in status.text for status in browser.all(".ready")))
@@ -313,6 +331,42 @@ def test_an_unknown_unit_is_told_with_the_nearest_names(url: str, desktop: Brows
     )
     desktop.wait(lambda: desktop.all("#register .trouble"))
     assert "没有任务提到“应急管里局<img" in desktop.all("#register .trouble")[0].text
+    assert desktop.runs("return window.hit") is None
+
+
+def comparing_opened(browser: Browser) -> bool:
+    """Whether the comparison is shown; asks for it again where the page had not listened yet."""
+    if any(button.is_displayed() for button in browser.all("#compare")):
+        return True
+    for tab in browser.all("button[role=tab]"):
+        if tab.text == "对照":
+            tab.click()
+    return False
+
+
+def tops_of_three(browser: Browser, url: str) -> set[int]:
+    """At which heights the cards of the first example begin."""
+    browser.driver.get(url)
+    browser.wait(lambda: comparing_opened(browser))
+    browser.press(browser.all("#comparisons button")[0])
+    browser.wait(lambda: len(browser.all("#comparison .card")) == 3)
+    assert browser.fits()
+    return {card.location["y"] for card in browser.all("#comparison .card")}
+
+
+def test_documents_are_set_side_by_side(url: str, desktop: Browser, phone: Browser) -> None:
+    assert len(tops_of_three(desktop, url)) == 1
+    assert len(tops_of_three(phone, url)) == 3
+    assert "未提到：《岫岩县" in desktop.all("#comparison .silent")[0].text
+    assert "辖区" in [mark.text for mark in desktop.all("#comparison mark.differs")]
+    assert desktop.complaints() == []
+
+
+def test_what_is_compared_stays_text(url: str, desktop: Browser) -> None:
+    desktop.driver.get(url)
+    desktop.wait(lambda: comparing_opened(desktop))
+    desktop.all("#comparing textarea, #comparing input")[0].send_keys(HOSTILE, Keys.ENTER)
+    desktop.wait(lambda: desktop.all("#comparison .verdict"))
     assert desktop.runs("return window.hit") is None
 
 

@@ -12,11 +12,12 @@ from rag.api.opening import Opening
 from rag.api.task_schemas import TaskFilters
 from rag.assistant import Assistant
 from rag.errors import BadFilterError
+from rag.task_address import address
 from tests.rag.duties import CHECK, ENTER, ONE_FIRM, PIPES, PLAN, TELL, entry, worded
 from tests.ui.test_view import HOSTILE, Page
 from ui import task_view
 from ui.lights import SOON, light
-from ui.tasks import ROWS, Wanted, address, choices, shown
+from ui.tasks import ROWS, Wanted, choices, shown
 from ui.timeline import MOST_BARS, bars, timeline
 
 AT = date(2024, 12, 15)

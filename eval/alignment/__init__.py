@@ -1,0 +1,1 @@
+"""Measures how duties of one document are found again in another, against pairs that people made."""

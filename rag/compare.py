@@ -52,11 +52,13 @@ def compare(
     answers = {name: assistant.ask(question, documents=[name], top_k=1) for name in _asked(held, whole)}
     focus = state.reader.read(question, places=places, documents=documents).focus
     found = _Finder(focus, state.aligner, _entries(state.tasks.entries, answers)).find(answers)
-    silent = tuple(document for name, document in held.items() if name not in found)
+    # Of a document that was not asked it cannot be said that it says nothing.
+    silent = tuple(held[name] for name in answers if name not in found)
+    unasked = len(held) - len(answers)
     if not found:
-        return Comparison(question, whole.understood, silent=silent)
+        return Comparison(question, whole.understood, silent=silent, unasked=unasked)
     duty = next(iter(found.values())).place.words.strip()
-    return Comparison(question, whole.understood, duty, _sides(tuple(found.values())), silent)
+    return Comparison(question, whole.understood, duty, _sides(tuple(found.values())), silent, unasked)
 
 
 def _scope(held: Mapping[str, Document], whole: Answer) -> dict[str, Document]:

@@ -83,7 +83,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The sides, by deadline, and the documents that lay down no such duty.
+    """The sides, by deadline, and the documents that lay down no such duty; `unasked` more were not looked at closely.
 
     `duty` are the words of the side that fits the question best, None without sides. `reason` says which kind of
     refusal it is where nothing could be asked of the documents (as in an answer), else None.
@@ -94,6 +94,7 @@ class Comparison:
     duty: str | None = None
     sides: tuple[Side, ...] = ()
     silent: tuple[Document, ...] = ()
+    unasked: int = 0
     reason: str | None = None
 
 

@@ -43,3 +43,12 @@ def silent_in_words(documents: Sequence[Document]) -> str:
     named = [f"《{one.title}》（{one.place or '地区不详'}）" for one in documents[:MOST_SILENT]]
     more = f"等 {len(documents)} 份文件" if len(documents) > MOST_SILENT else ""
     return f"未提到：{'、'.join(named)}{more}"
+
+
+def unasked_in_words(count: int) -> str:
+    """How many documents were not looked at one by one.
+
+    >>> unasked_in_words(3)
+    '另有 3 份文件没有逐份查看；限定地区或文件可以看全'
+    """
+    return f"另有 {count} 份文件没有逐份查看；限定地区或文件可以看全"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.comparison import Comparison, Side
-from ui.compare_labels import due_in_words, how_often, silent_in_words, units_differing
+from ui.compare_labels import due_in_words, how_often, silent_in_words, unasked_in_words, units_differing
 from ui.labels import refusal_in_words
 from ui.terminal import BOLD, BRACKETS, INDENT, PLAIN
 
@@ -25,6 +25,8 @@ def comparison_lines(comparison: Comparison, *, bold: bool) -> Iterator[str]:
     if comparison.silent:
         yield ""
         yield silent_in_words(comparison.silent)
+    if comparison.unasked:
+        yield unasked_in_words(comparison.unasked)
 
 
 def _side(side: Side, *, bold: bool) -> Iterator[str]:

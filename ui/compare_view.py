@@ -6,7 +6,7 @@ from html import escape
 
 from corpus.task import TaskUnit
 from rag.comparison import Comparison, Side
-from ui.compare_labels import due_in_words, how_often, silent_in_words
+from ui.compare_labels import due_in_words, how_often, silent_in_words, unasked_in_words
 from ui.labels import refusal_in_words
 from ui.marks import Mark, paint
 from ui.view import source_link
@@ -18,9 +18,9 @@ LEGEND = '<p class="legend"><mark class="differs">这样标出</mark>的，是�
 
 def comparison_html(comparison: Comparison) -> str:
     """The sides as cards beside one another, and the documents that say nothing."""
-    silent = (
-        f'<p class="silent">{escape(silent_in_words(comparison.silent))}</p>' if comparison.silent else ""
-    )
+    told = [silent_in_words(comparison.silent)] if comparison.silent else []
+    told += [unasked_in_words(comparison.unasked)] if comparison.unasked else []
+    silent = "".join(f'<p class="silent">{escape(line)}</p>' for line in told)
     if not comparison.sides:
         return f'<div class="comparison">{trouble(refusal_in_words(comparison.reason))}{silent}</div>'
     cards = "".join(_card(side) for side in comparison.sides)

@@ -74,7 +74,8 @@ class SideOut(CitationOut):
 class ComparisonOut(BaseModel):
     """The duty in each document that lays it down, the earliest deadline first, and the documents that do not.
 
-    `duty` are the words of the document that fits the question best; `reason` says why nothing could be compared.
+    `unasked` more documents were not looked at one by one, as there are too many. `duty` are the words of the document
+    that fits the question best; `reason` says why nothing could be compared.
     """
 
     question: str
@@ -82,6 +83,7 @@ class ComparisonOut(BaseModel):
     duty: str | None
     sides: list[SideOut]
     silent: list[DocumentOut]
+    unasked: int
     reason: str | None
 
     @classmethod
@@ -93,5 +95,6 @@ class ComparisonOut(BaseModel):
             duty=comparison.duty,
             sides=[SideOut.of_side(side) for side in comparison.sides],
             silent=[DocumentOut.of(document) for document in comparison.silent],
+            unasked=comparison.unasked,
             reason=comparison.reason,
         )

@@ -65,7 +65,10 @@ _ENGLISH: Final = re.compile(
     re.ASCII,
 )
 _ENGLISH_NOW: Final = (
-    (re.compile(r"\b(?:by |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", re.ASCII), "年底前"),
+    (
+        re.compile(r"\b(?:by |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", re.ASCII),
+        "年底前",
+    ),
     (re.compile(r"\b(?:by |before )?(?:the )?end of (?:the|this) month\b", re.ASCII), "本月底前"),
     (re.compile(r"\bthis year\b", re.ASCII), "今年"),
     (re.compile(r"\bnext year\b", re.ASCII), "明年"),

@@ -21,7 +21,7 @@ def get(client: TestClient, **asked: Any) -> dict[str, Any]:
 
 def test_a_comparison_has_the_fields_of_the_contract(client: TestClient) -> None:
     body = get(client, q=QUESTION)
-    assert set(body) == {"question", "understood", "duty", "sides", "silent", "reason"}
+    assert set(body) == {"question", "understood", "duty", "sides", "silent", "unasked", "reason"}
     assert body["question"] == QUESTION
     assert "瓶改管" in body["duty"]
     side = body["sides"][0]

@@ -29,6 +29,17 @@ def test_the_documents_that_say_it_and_the_one_that_does_not(assistant: Assistan
         assert side.due.order == "same"
 
 
+def test_a_document_that_was_not_asked_is_not_called_silent(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert compare(assistant, PIPES).unasked == 0
+    monkeypatch.setattr("rag.compare.MOST_ASKED", 2)
+    found = compare(assistant, PIPES)
+    assert 1 <= len(found.sides) <= 2
+    assert len(found.sides) + len(found.silent) + found.unasked == 4
+    assert found.unasked >= 2
+
+
 def test_deadlines_come_first_and_words_are_told_apart(assistant: Assistant) -> None:
     found = compare(assistant, DRILLS)
     assert len(found.sides) == 4

@@ -1,7 +1,5 @@
 """Whose documents answer: those of the asked place first, then those that say no place."""
 
-from pathlib import Path
-
 import pytest
 
 from rag.assistant import Assistant

@@ -32,7 +32,8 @@ from rag.evidence import evidence
 from rag.fuse import fuse
 from rag.holdings import Holdings
 from rag.home import Home
-from rag.listing import listed
+from rag.listing import Listed, goes_on, listed, listed_again
+from rag.listing_cues import table as listing_cues
 from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage
@@ -95,6 +96,7 @@ class Assistant(Holdings):
         self._quote = weights.quote
         weights.expect("decide", DECISION)
         weights.expect("relevance", RELEVANCE_NAMES)
+        listing_cues()  # read now rather than with the first question
 
     @classmethod
     def open(
@@ -146,7 +148,7 @@ class Assistant(Holdings):
                     f"没有编号为“{document_id}”的文件",
                 )
         read = state.reader.read(question, context=context, places=places, documents=documents)
-        answer = self._answer(read, state, top_k)
+        answer = self._answer(read, state, top_k, context)
         if answer.status != "answered" and read.placeless:
             # The place's own documents have no sure answer: a law of the whole country may.
             wider = self._answer(replace(read, documents=read.placeless), state, top_k)
@@ -164,7 +166,16 @@ class Assistant(Holdings):
                 f"top_k must lie in 1..{limit}, got {top_k}", f"top_k 应在 1 到 {limit} 之间，收到 {top_k}"
             )
 
-    def _answer(self, question: Question, state: State, top_k: int) -> Answer:
+    def _tasks(self, question: Question, before: str | None, state: State) -> Listed | None:
+        """The duties that the question asks for a list of, by itself or going on from the one `before`."""
+        today = date.today()
+        found = listed(question, state.tasks, today)
+        if found is None and before and goes_on(question, before):
+            first = listed(state.reader.read(before), state.tasks, today)
+            found = listed_again(question, first, state.tasks, today) if first else None
+        return found
+
+    def _answer(self, question: Question, state: State, top_k: int, before: str | None = None) -> Answer:
         understood = Understood(
             text=question.text,
             wants=question.wants,
@@ -177,7 +188,7 @@ class Assistant(Holdings):
         def refuse(reason: str, nearest: tuple[Citation, ...] = ()) -> Answer:
             return Answer(question.asked, "not_found", understood, nearest=nearest, reason=reason)
 
-        tasks = listed(question, state.tasks, date.today())
+        tasks = self._tasks(question, before, state)
         if tasks is not None:
             cited = cite_tasks(tasks.entries, top_k, self._settings.list_confidence)
             plain = Answer(question.asked, "answered", understood, cited) if cited else refuse("no_tasks")

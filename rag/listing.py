@@ -165,6 +165,8 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _rhythm(text: str) -> tuple[str, list[Span]]:
+    if not table().often.search(text):
+        return "", []
     for rhythm, pattern in table().rhythms.items():
         spans = [match.span() for match in pattern.finditer(text)]
         if spans:

@@ -14,13 +14,17 @@ TABLE = Path(__file__).with_name("listing.toml")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The compiled table: what asks for a list, what asks for something else, and words that narrow nothing."""
+    """The compiled table: what asks for a list, what asks for something else, and words that narrow nothing.
+
+    `often` is any of the `rhythms`, quicker to see than which.
+    """
 
     asks: re.Pattern[str]
     strong: re.Pattern[str]
     weak: re.Pattern[str]
     elsewhere: re.Pattern[str]
     lead: re.Pattern[str]
+    often: re.Pattern[str]
     rhythms: Mapping[str, re.Pattern[str]]
     filler: re.Pattern[str]
 
@@ -43,6 +47,7 @@ def table(path: Path = TABLE) -> Cues:
         pattern(cues["weak"]),
         pattern(others["elsewhere"]),
         pattern(others["lead"]),
+        pattern(way for ways in sections["rhythm"].values() for way in ways),
         {rhythm: pattern(ways) for rhythm, ways in sections["rhythm"].items()},
         re.compile(f"(?:{'|'.join(others['filler'])})+"),
     )

@@ -56,7 +56,9 @@ class TaskFilters(BaseModel):
     overdue_at: Day | None = Field(None, description="only deadlines before this day")
     recurring: bool = Field(False, description="only what is to be done again and again")
     rhythm: str = Field(
-        "", pattern="^(P(T?)[0-9]{1,4}[YMWDH])?$", description="only what is to be done this often (P1M: monthly)"
+        "",
+        pattern="^(P(T?)[0-9]{1,4}[YMWDH])?$",
+        description="only what is to be done this often (P1M: monthly)",
     )
     q: Annotated[Text, StringConstraints(max_length=LONGEST_NAME)] = Field(
         "", description="words that must all occur in the duty or its headings"

@@ -32,7 +32,8 @@ from rag.evidence import evidence
 from rag.fuse import fuse
 from rag.holdings import Holdings
 from rag.home import Home
-from rag.listing import listed
+from rag.listing import goes_on, listed, listed_again
+from rag.listing_cues import table as listing_cues
 from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage
@@ -95,6 +96,7 @@ class Assistant(Holdings):
         self._quote = weights.quote
         weights.expect("decide", DECISION)
         weights.expect("relevance", RELEVANCE_NAMES)
+        listing_cues()  # read now rather than with the first question
 
     @classmethod
     def open(
@@ -146,8 +148,8 @@ class Assistant(Holdings):
                     f"没有编号为“{document_id}”的文件",
                 )
         read = state.reader.read(question, context=context, places=places, documents=documents)
-        answer = self._answer(read, state, top_k)
-        if answer.status == "not_found" and read.placeless:
+        answer = self._list(read, context, state, top_k) or self._answer(read, state, top_k)
+        if answer.status == "not_found" and answer.tasks is None and read.placeless:
             # The place's own documents do not say: a law of the whole country may.
             wider = self._answer(replace(read, documents=read.placeless), state, top_k)
             answer = wider if wider.status == "answered" else answer
@@ -164,24 +166,25 @@ class Assistant(Holdings):
                 f"top_k must lie in 1..{limit}, got {top_k}", f"top_k 应在 1 到 {limit} 之间，收到 {top_k}"
             )
 
+    def _list(self, question: Question, before: str | None, state: State, top_k: int) -> Answer | None:
+        """The answer to a question for a list of duties, by itself or going on from the one `before`; None for another."""
+        today = date.today()
+        found = listed(question, state.tasks, today)
+        if found is None and before and goes_on(question, before):
+            first = listed(state.reader.read(before), state.tasks, today)
+            found = listed_again(question, first, state.tasks, today) if first else None
+        if found is None:
+            return None
+        cited = cite_tasks(found.entries, top_k, self._settings.list_confidence)
+        if not cited:
+            return Answer(question.asked, "not_found", _understood(question), reason="no_tasks", tasks=found)
+        return Answer(question.asked, "answered", _understood(question), cited, tasks=found)
+
     def _answer(self, question: Question, state: State, top_k: int) -> Answer:
-        understood = Understood(
-            text=question.text,
-            wants=question.wants,
-            places=question.places,
-            documents=tuple(sorted((question.documents or frozenset()) - question.placeless)),
-            corrections=question.corrections,
-            expansions=question.expansions,
-        )
+        understood = _understood(question)
 
         def refuse(reason: str, nearest: tuple[Citation, ...] = ()) -> Answer:
             return Answer(question.asked, "not_found", understood, nearest=nearest, reason=reason)
-
-        tasks = listed(question, state.tasks, date.today())
-        if tasks is not None:
-            cited = cite_tasks(tasks.entries, top_k, self._settings.list_confidence)
-            plain = Answer(question.asked, "answered", understood, cited) if cited else refuse("no_tasks")
-            return replace(plain, tasks=tasks)
 
         held = tuple(state.snapshot.documents.values())
         if asks_for_head(question, held, strangers=self._settings.head_strangers):
@@ -269,3 +272,14 @@ class Assistant(Holdings):
             return self._settings.across_damping
         several = question.documents is None or len(question.documents) > 1
         return self._settings.same_document_damping if several else 1.0
+
+
+def _understood(question: Question) -> Understood:
+    return Understood(
+        text=question.text,
+        wants=question.wants,
+        places=question.places,
+        documents=tuple(sorted((question.documents or frozenset()) - question.placeless)),
+        corrections=question.corrections,
+        expansions=question.expansions,
+    )

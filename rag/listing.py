@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from rag.errors import RagError
+from rag.listing_cues import table
 from rag.question import Question
 from rag.register_names import documents_of
 from rag.task_query import TaskQuery
 from rag.tasks import Entry, TaskRegister
+from rag.understanding.followup import is_leaning
 from rag.understanding.homophones import spell
-from rag.understanding.periods import Span, in_chinese, period_of
+from rag.understanding.periods import Period, Span, in_chinese, period_of
 from rag.understanding.places import also_called, parts
 from rag.understanding.wants import object_of
 from rag.unit_mentions import UNIT_ENDING, Mention
 
-TABLE = Path(__file__).with_suffix(".toml")
 LONGEST_LISTING = 120
 """A longer question tells a case, and asks for no list, in characters (20–2,000)."""
+LONGEST_ADDITION = 24
+"""A longer question goes on from no list, in characters (4–120)."""
 TITLE = re.compile("《[^《》]*》")
 TRAILING = re.compile("(?:方面|领域|工作|相关|有关)$")
 """What stands behind a topic and is no part of it."""
@@ -40,42 +41,6 @@ class Listed:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The compiled table: what asks for a list, what asks for something else, and words that narrow nothing."""
-
-    asks: re.Pattern[str]
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    lead: re.Pattern[str]
-    rhythms: Mapping[str, re.Pattern[str]]
-    filler: re.Pattern[str]
-
-
-@cache
-def table(path: Path = TABLE) -> Cues:
-    """The table of `path`, read once. Raises KeyError or re.error for one that is not written as it says."""
-    sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    named: Mapping[str, str] = sections["parts"]
-    names = re.compile("{(" + "|".join(named) + ")}")
-
-    def pattern(alternatives: Iterable[str]) -> re.Pattern[str]:
-        ways = (names.sub(lambda name: named[name.group(1)], one) for one in alternatives)
-        return re.compile("|".join(ways), re.ASCII)  # \\b parts English from Chinese
-
-    cues, others = sections["cues"], sections["else"]
-    return Cues(
-        pattern([*cues["strong"], *cues["weak"]]),
-        pattern(cues["strong"]),
-        pattern(cues["weak"]),
-        pattern(others["elsewhere"]),
-        pattern(others["lead"]),
-        {rhythm: pattern(ways) for rhythm, ways in sections["rhythm"].items()},
-        re.compile(f"(?:{'|'.join(others['filler'])})+"),
-    )
-
-
 def listed(question: Question, register: TaskRegister, today: date) -> Listed | None:
     """The tasks that the question asks for, None when it does not ask for a list of them.
 
@@ -87,46 +52,108 @@ def listed(question: Question, register: TaskRegister, today: date) -> Listed | 
     cues = table()
     if len(text) > LONGEST_LISTING or not cues.asks.search(text):
         return None
-    text = TITLE.sub(lambda title: " " * len(title.group()), in_chinese(text))
+    text = _plain(text)
     strong = [match.span() for match in cues.strong.finditer(text)]
     if cues.elsewhere.search(_without(text, strong)):
         return None
     asked = strong or [match.span() for match in cues.weak.finditer(text)]
+    said = _said(text, asked, question, register, today) if asked else None
+    if said is None or not said.narrows or _strange(question.unknown_places, said.units):
+        return None
+    if (said.topic and not (strong or (said.units and said.period))) or not register.speaks_of(said.topic):
+        return None
+    return _found(said.filters(TaskQuery(places=question.places)), question, register)
+
+
+def goes_on(question: Question, before: str) -> bool:
+    """Whether the question may put something else in place of what the one before listed: 那住建局呢; quick to see."""
+    return (
+        len(question.text) <= LONGEST_ADDITION
+        and is_leaning(question.text)
+        and table().asks.search(before.lower()) is not None
+    )
+
+
+def listed_again(question: Question, before: Listed, register: TaskRegister, today: date) -> Listed | None:
+    """The list before with the unit, the days, the rhythm or the place that this question puts in; None for none of them."""
+    text = _plain(question.text.lower())
+    if table().elsewhere.search(text):
+        return None
+    said = _said(text, (), question, register, today)
+    moved = question.places != before.query.places
+    if (
+        said is None
+        or said.topic
+        or not (said.narrows or moved)
+        or _strange(question.unknown_places, said.units)
+    ):
+        return None
+    return _found(said.filters(replace(before.query, places=question.places)), question, register)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a question says of the tasks it asks for; `leads` that only those which the units lead are wanted."""
+
+    units: tuple[str, ...]
+    leads: bool
+    period: Period | None
+    rhythm: str
+    topic: tuple[str, ...]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it names a unit, a day or a rhythm."""
+        return bool(self.units or self.period or self.rhythm)
+
+    def filters(self, otherwise: TaskQuery) -> TaskQuery:
+        """What is said, and where nothing is, what is asked for `otherwise`."""
+        query = otherwise
+        if self.units:
+            query = replace(query, units=self.units, lead_only=self.leads or otherwise.lead_only)
+        if self.period:
+            query = replace(query, due_from=self.period.first, due_to=self.period.last, sort="due")
+        if self.rhythm:
+            query = replace(query, recurring=True, rhythm="" if self.rhythm == ANY_RHYTHM else self.rhythm)
+        return replace(query, topic=" ".join(self.topic)) if self.topic else query
+
+
+def _said(
+    text: str, asked: Sequence[Span], question: Question, register: TaskRegister, today: date
+) -> _Said | None:
+    """What the text says beside the words at `asked`; None when that can be nothing, before the register is read."""
     rhythm, rhythm_spans = _rhythm(text)
     period = period_of(_without(text, rhythm_spans), today)
-    if not (rhythm or period or question.expansions or UNIT_ENDING.search(text)):
-        return None  # before the register is read
+    if not (rhythm or period or question.places or question.expansions or UNIT_ENDING.search(text)):
+        return None
     mentions = register.mentions.find(text, question.expansions)
     units = _units(mentions, question.places, register)
-    if not (asked and (units or period or rhythm)) or _strange(question.unknown_places, units):
-        return None
-    said = [
+    spans = [
         *asked,
         *(mention.span for mention in mentions),
         *rhythm_spans,
         *(period.spans if period else ()),
         *_places(text, question.places),
     ]
-    topic = _topic(text, said)
-    if (topic and not (strong or (units and period))) or not register.speaks_of(topic):
-        return None
+    return _Said(units, bool(table().lead.search(text)), period, rhythm, _topic(text, spans))
+
+
+def _found(query: TaskQuery, question: Question, register: TaskRegister) -> Listed | None:
+    """The tasks of the query in the documents of the question; None where its words leave none, or no document."""
     try:
-        query = TaskQuery(
-            documents=_documents(question, register),
-            places=question.places,
-            units=units,
-            lead_only=bool(units and cues.lead.search(text)),
-            due_from=period.first if period else None,
-            due_to=period.last if period else None,
-            recurring=bool(rhythm),
-            rhythm="" if rhythm == ANY_RHYTHM else rhythm,
-            topic=" ".join(topic),
-            sort="due" if period else "document",
-        )
+        documents = _documents(question, register)
+        if documents is None:
+            return None
+        query = replace(query, documents=documents)
         found = tuple(register.find(query))
     except RagError:
         return None
-    return Listed(query, found) if found or not topic else None
+    return Listed(query, found) if found or not query.topic else None
+
+
+def _plain(text: str) -> str:
+    """The text with its English days in Chinese and without what stands in 《》."""
+    return TITLE.sub(lambda title: " " * len(title.group()), in_chinese(text))
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
@@ -138,6 +165,8 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _rhythm(text: str) -> tuple[str, list[Span]]:
+    if not table().often.search(text):
+        return "", []
     for rhythm, pattern in table().rhythms.items():
         spans = [match.span() for match in pattern.finditer(text)]
         if spans:
@@ -174,15 +203,15 @@ def _strange(places: Iterable[str], units: Sequence[str]) -> bool:
     return any(not place.endswith(tuple(units)) for place in places) if units else any(places)
 
 
-def _topic(text: str, said: Sequence[Span]) -> list[str]:
+def _topic(text: str, said: Sequence[Span]) -> tuple[str, ...]:
     """The words that are left of the text: what the duties are about."""
     words = object_of(text, said).split()
     bare = [TRAILING.sub("", word) for word in words if not table().filler.fullmatch(word)]
-    return list(dict.fromkeys(word for word in bare if word))
+    return tuple(dict.fromkeys(word for word in bare if word))
 
 
-def _documents(question: Question, register: TaskRegister) -> tuple[str, ...]:
-    """The ids of the documents that were named or are allowed, () where the places alone say which."""
+def _documents(question: Question, register: TaskRegister) -> tuple[str, ...] | None:
+    """The ids of the documents that were named or are allowed, () where the places alone say which; None for none."""
     if question.documents is None:
         return ()
     allowed = question.documents - question.placeless
@@ -190,5 +219,5 @@ def _documents(question: Question, register: TaskRegister) -> tuple[str, ...]:
         of_places = documents_of(question.places, register.documents.values())
         if of_places <= allowed:
             return ()
-        allowed = allowed & of_places or allowed
-    return tuple(sorted(allowed))
+        allowed = allowed & of_places
+    return tuple(sorted(allowed)) or None

@@ -41,6 +41,7 @@ def listed(register: TaskRegister, options: Namespace) -> Iterator[str]:
             due_to=options.due_to,
             overdue_at=options.overdue,
             recurring=options.recurring,
+            rhythm=options.rhythm,
             topic=options.topic,
             sort=options.sort,
         )

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+RHYTHMS: Final = ("P1D", "P1W", "P1M", "P3M", "P6M", "P1Y")
+"""How often, as ISO 8601 durations: daily, weekly, monthly, quarterly, twice a year, yearly."""
 DEFAULT_PAGE: Final = "http://127.0.0.1:7860/"
 
 
@@ -25,6 +27,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--overdue", type=day, metavar="日期", help="到这一天已逾期的；状态也按这一天算（默认今天）"
     )
+    parser.add_argument("--rhythm", default="", choices=RHYTHMS, help="只列这样频次的，如 P1M：每月")
     parser.add_argument("--recurring", action="store_true", help="只列有频次的")
     parser.add_argument("--topic", default="", help="任务或标题里须有的词，空格隔开")
     parser.add_argument("--sort", choices=("document", "due"), default="document", help="按文件次序或按期限")

@@ -49,6 +49,7 @@ _POINT: Final = re.compile(
     rf"(?:{_PART}|(?(year)|(?(short)|(?(relative)|(?!))))){_EDGE}"
 )
 _JOIN: Final = re.compile(r"\s*(?:[到至~～—–-]{1,2}|和|与)?\s*")
+_HINT: Final = re.compile("[0-9年月周季期过]")
 _NEAR: Final = re.compile(
     r"(?P<which>本|这个?|当|下个?|上个?)(?P<unit>月|季度|周|星期)底?(?:之?前)?"
     r"|(?P<count>\d{1,3})(?:个)?(?P<span>天|日|周|星期|月)(?:之内|以内|内)"
@@ -64,6 +65,7 @@ _ENGLISH: Final = re.compile(
     r"(?P<year>20\d\d)\b(?!\s*[年/.-])",
     re.ASCII,
 )
+_ENGLISH_HINT: Final = re.compile("20[0-9][0-9]|year|month|quarter|week|due")
 _ENGLISH_NOW: Final = (
     (
         re.compile(r"\b(?:by |before )?(?:the )?(?:end of (?:the|this) year|year[- ]end)\b", re.ASCII),
@@ -84,6 +86,8 @@ def in_chinese(text: str) -> str:
     >>> in_chinese("tasks due by the end of june 2024")
     'tasks due 2024年6月底前'
     """
+    if not _ENGLISH_HINT.search(text):
+        return text
     text = _ENGLISH.sub(_point_in_chinese, text)
     for pattern, words in _ENGLISH_NOW:
         text = pattern.sub(words, text)
@@ -119,6 +123,8 @@ def period_of(text: str, today: date) -> Period | None:
     >>> period_of("住建局2024年底前要完成什么", date(2025, 5, 1))
     Period(first=None, last=datetime.date(2024, 12, 31), spans=((3, 10),))
     """
+    if not _HINT.search(text):
+        return None
     overdue = _OVERDUE.search(text)
     if overdue:
         return Period(None, today - timedelta(days=1), (overdue.span(),))

@@ -236,3 +236,49 @@ def test_no_matching_task_is_said(assistant: Assistant) -> None:
 
 def test_an_ordinary_answer_lists_no_tasks(assistant: Assistant) -> None:
     assert assistant.ask("瓶改管 deadline?").tasks is None
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("应急管理局牵头哪些任务", "那住建局呢", TaskQuery(units=("住建局",), lead_only=True)),
+        (
+            "襄城住建局2024年底前要完成什么",
+            "那2025年底前的呢",
+            TaskQuery(places=("襄城县",), units=("住建局",), due_to=date(2025, 12, 31), sort="due"),
+        ),
+        (
+            "襄城住建局2024年底前要完成什么",
+            "驻马店呢",
+            TaskQuery(places=("驻马店市",), units=("住建局",), due_to=date(2024, 12, 31), sort="due"),
+        ),
+        (
+            "襄城每月要做的有哪些",
+            "每季度的呢",
+            TaskQuery(places=("襄城县",), recurring=True, rhythm="P3M"),
+        ),
+    ],
+)
+def test_a_list_goes_on(assistant: Assistant, before: str, question: str, expected: TaskQuery) -> None:
+    answer = assistant.ask(question, context=before)
+    assert answer.tasks is not None
+    assert answer.tasks.query == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("襄城住建局2024年底前要完成什么", "那牵头单位呢"),
+        ("襄城住建局2024年底前要完成什么", "那瓶改管什么时候完成呢"),
+        ("瓶改管 deadline?", "那住建局呢"),
+    ],
+)
+def test_what_goes_on_with_something_else_is_no_list(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    assert assistant.ask(question, context=before).tasks is None
+
+
+def test_filters_that_leave_no_document_leave_no_list(assistant: Assistant) -> None:
+    answer = assistant.ask("公安局有哪些任务", places=["襄城"], documents=["zhumadian-2024-7"])
+    assert (answer.status, answer.tasks) == ("not_found", None)

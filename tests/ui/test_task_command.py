@@ -14,7 +14,9 @@ from rag.assistant import Assistant
 from rag.schedule import COLUMNS
 from rag.task_query import TaskQuery
 from tests.ui.test_cli import BAD_INPUT, one_line
+from ui import labels
 from ui.cli import main
+from ui.task_options import RHYTHMS
 from ui.terminal_table import CLOSING, shown_width, table_lines, wrapped
 
 XIANGCHENG = ["--place", "襄城"]
@@ -49,6 +51,18 @@ def test_json_says_the_same_as_the_register(
     found = assistant.tasks.find(TaskQuery(places=("襄城",), lead_only=True, sort="due"))
     assert said["total"] == len(found) > 0
     assert [task["id"] for task in said["tasks"]] == [entry.task.id for entry in found]
+
+
+@pytest.mark.parametrize("rhythm", RHYTHMS)
+def test_a_rhythm_leaves_what_has_just_this_one(
+    home: Path, assistant: Assistant, capsys: pytest.CaptureFixture[str], rhythm: str
+) -> None:
+    assert rhythm in labels.RHYTHMS
+    assert run(home, "--rhythm", rhythm, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    found = assistant.tasks.find(TaskQuery(rhythm=rhythm))
+    assert [task["id"] for task in said["tasks"]] == [entry.task.id for entry in found]
+    assert {entry.rhythm for entry in found} <= {rhythm}
 
 
 def test_files_hold_what_is_found(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -14,7 +14,7 @@ from corpus.outline import outline
 from corpus.tables import tabulate
 from corpus.tree import Draft, identify
 
-_WHOLE: Final = MappingProxyType(
+_WHOLE: Final[Mapping[str, tuple[ClauseKind, str]]] = MappingProxyType(
     {"head": ("head", "版头"), "notice": ("notice", "通知"), "title": ("title", "标题"),
      "note": ("annex", "附件说明"), "tail": ("tail", "落款")}
 )  # fmt: skip
@@ -33,8 +33,7 @@ def cut(document_id: str, lines: Lines, parts: Sequence[Part]) -> tuple[Clause, 
 
 
 def _whole(lines: Lines, part: Part) -> Draft:
-    kind: ClauseKind
-    kind, name = _WHOLE[part.kind]  # type: ignore[assignment]
+    kind, name = _WHOLE[part.kind]
     start, end = lines.lines[part.first].start, lines.lines[part.last - 1].end
     return Draft(kind, name, (name,), (name,), start, end)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, cast
+from typing import Final
 
-from corpus.numerals import CHINESE_DIGIT, to_int
-
-DeadlineRole = Literal["complete", "establish", "report", "continue", "start"]
+from corpus.date_words import JOIN, PHRASE, POINT, TERM, last_day
+from corpus.due_role import SENTENCE_END, DeadlineRole, due_role
+from corpus.numerals import to_int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,6 @@ def deadlines(text: str, *, years: tuple[int, int] | None, issued: str | None = 
     return tuple(kept)
 
 
-_S: Final = "[ \u3000]{0,2}"
-_NUM: Final = rf"(?:\d{{1,2}}|[{CHINESE_DIGIT}十]{{1,3}})"
-_YEAR: Final = r"(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{3}"
-_TO: Final = "[至到—–~～-]"
-_CLOCK: Final = (
-    rf"(?:{_S}(?:上午|下午|晚上?)?{_NUM}{_S}(?:[时点](?:整|{_NUM}分)?|[:：]\d\d)|{_S}(?:上午|下午))?"
-)
-_MONTH: Final = (
-    rf"(?:{_NUM}{_S}(?:月份?)?{_TO}{{1,2}})?(?P<month>{_NUM}){_S}月份?{_S}"
-    rf"(?:(?P<part>底|末|初|[上中下]旬)|(?:{_NUM}{_S}[日号]?{_TO})?(?P<day>{_NUM}){_S}[日号]{_CLOCK})?"
-)
-_EVENT: Final = (
-    "主?汛期?|供暖季?|采暖季?|春节|元旦|国庆节?|中秋节?|五一|[春秋]季开学|开学|雨季|月[底末]|季度?[底末]"
-)
-_PART: Final = (
-    rf"(?P<close>(?(year)年?|(?(relative)年?|年))[底末终内])|(?P<half>[上下])半年"
-    rf"|第?(?P<quarter>[一二三四1-4]){_S}季度[底末]?|{_MONTH}|(?P<event>{_EVENT})|(?(relative){_NUM}{_S}[日号]|(?!))"
-)
-_POINT: Final = re.compile(
-    # The first characters a date can begin with, so that the search fails fast elsewhere.
-    rf"(?=[\d{CHINESE_DIGIT}十今本当明次翌每年上下第主汛供采春元国中秋开雨月季])(?<![\d{CHINESE_DIGIT}十百])(?<!\.(?!\d{{4}}年))(?:(?P<year>{_YEAR}){_S}年度?{_S}|(?P<relative>[今本当明次翌每]年度?|[每本当次]月){_S})?"
-    rf"(?:{_PART}|(?(year)|(?!))){_S}"
-    r"(?:(?P<limit>之前|以前|前(?![后期款述置提来往端沿列\d两三]))|(?P<since>起|开始))?"
-)
 # Where a date may begin to stand on its own: a clause, a cell, a label, a bracket.
 _OPENING: Final = frozenset('，,。；;：:、（(\n\t“"．.）)!！?？')
 _UNTIL: Final = re.compile(
@@ -95,17 +70,9 @@ _DUTY: Final = re.compile(
 )
 _IN_FORCE: Final = re.compile("[，,]?(?:施行|实施|执行|生效)")
 _NEAR: Final = 3
-_ROLE_REACH: Final = 60
 
 # 1月底前 in a document of December is next January; 3月底前 in one of early April is not.
 _LONG_PAST: Final = timedelta(days=180)
-_LAST_MONTH: Final = 12
-_QUARTER: Final = 3
-_HALF_YEAR: Final = {"上": 6, "下": 12}
-_PART_OF_MONTH: Final = {"初": 10, "上旬": 10, "中旬": 20}
-
-
-_LEAP_YEAR: Final = 2024  # lends its days to a date without a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +87,8 @@ class _Reading:
         """Days and periods of the calendar: 2024年底前, 6月30日前, 2024年4月至6月."""
         before: re.Match[str] | None = None
         named: int | None = None  # the year named last in this sentence
-        for match in _POINT.finditer(self.text):
-            if before and _SENTENCE_END.search(self.text, before.end(), match.start()):
+        for match in POINT.finditer(self.text):
+            if before and SENTENCE_END.search(self.text, before.end(), match.start()):
                 named = None
             opening = before if before and self._joined(before, match) else None
             if opening and opening["year"]:
@@ -130,7 +97,7 @@ class _Reading:
             year, inferred = self._year(match, named)
             inferred = None if opening and opening["year"] else inferred
             try:
-                day = _last_day(match, year)
+                day = last_day(match, year)
             except ValueError:  # 13月, 2月30日
                 continue
             if not self._accepts(match, year, opening):
@@ -139,12 +106,12 @@ class _Reading:
                 named = year
             start = opening.start() if opening else match.start()
             end = match.start() + len(match[0].rstrip())
-            role: DeadlineRole = "start" if match["since"] else _role(self.text, start, end)
+            role: DeadlineRole = "start" if match["since"] else due_role(self.text, start, end)
             yield Deadline(start, end, day.isoformat() if day else None, role, inferred if day else None)
 
     def terms(self) -> Iterator[Deadline]:
         """Lengths of time: 印发之日起30日内, 接到报告后24小时内, 10个工作日内."""
-        for match in _TERM.finditer(self.text):
+        for match in TERM.finditer(self.text):
             start = match.start()
             event = _EVENT_BEFORE.search(self.text[max(0, start - _EVENT_REACH) : start])
             if event:
@@ -152,7 +119,7 @@ class _Reading:
             elif _SPAN_OF_PAST.search(self.text, max(0, start - _NEAR), start):
                 continue
             yield Deadline(
-                start, match.end(), self._term_end(match, event), _role(self.text, start, match.end())
+                start, match.end(), self._term_end(match, event), due_role(self.text, start, match.end())
             )
 
     def _term_end(self, match: re.Match[str], event: re.Match[str] | None) -> str | None:
@@ -164,7 +131,7 @@ class _Reading:
     def _joined(self, first: re.Match[str], second: re.Match[str]) -> bool:
         """Whether two dates are the ends of one stretch: 2024年4月至6月底."""
         between = self.text[first.end() : second.start()].strip()
-        return bool(between and _JOIN.fullmatch(between) and (first["month"] or first["since"]))
+        return bool(between and JOIN.fullmatch(between) and (first["month"] or first["since"]))
 
     def _year(self, match: re.Match[str], named: int | None) -> tuple[int | None, str | None]:
         if match["year"]:
@@ -183,7 +150,7 @@ class _Reading:
             return None, None
         year = self.issued.year
         try:
-            day = _last_day(match, year)
+            day = last_day(match, year)
         except ValueError:
             day = None
         past = day is not None and match["since"] is None and day < self.issued - _LONG_PAST
@@ -227,86 +194,27 @@ class _Reading:
         return opens and duty and bool(match["year"] or match["quarter"] or match["relative"])
 
 
-def _last_day(match: re.Match[str], year: int | None) -> date | None:
-    """The last day a date allows; None without a year or for an event. Raises ValueError for 2月30日."""
-    if match["month"]:
-        month = to_int(match["month"])
-        _, length = monthrange(year or _LEAP_YEAR, month)
-        day = to_int(match["day"]) if match["day"] else _PART_OF_MONTH.get(match["part"] or "", length)
-        last = date(year or _LEAP_YEAR, month, day)
-        if match["limit"] and not match["day"] and not match["part"]:  # 6月前: not a day of June
-            last = last.replace(day=1) - timedelta(days=1)
-        if match["since"] and not match["day"]:
-            last = last.replace(day=1)
-        return last if year else None
-    if match["event"] or year is None or (match["relative"] or "").endswith("月"):
-        return None
-    if match["half"]:
-        return _month_end(year, _HALF_YEAR[match["half"]])
-    if match["quarter"]:
-        return _month_end(year, _QUARTER * to_int(match["quarter"]))
-    if match["since"]:
-        return date(year, 1, 1)
-    if match["limit"] and not match["close"]:  # 2025年前: not a day of 2025
-        return date(year - 1, _LAST_MONTH, 31)
-    return date(year, _LAST_MONTH, 31)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
 def _is_cell(text: str, start: int, end: int) -> bool:
     left = text[max(0, start - _NEAR) : start].rstrip(" \u3000")[-1:]
     right = text[end : end + _NEAR].lstrip(" \u3000")[:1]
     return left in ("", "\n", "\t") and right in ("", "\n", "\t")
 
 
-_DUTIES: Final = re.compile(
-    "(?P<report>报送|上报|备案|报告|提交(?!的)|报[^，。；\t\n]{1,12}(?:备案|审批|审核))"
-    "|(?P<establish>成立|出台(?!后)|(?:建[立设成]|健全|完善|形成|制定|构建|编制)"
-    "(?=[^。；\t\n]{0,40}?(?:机制|制度|体系|办法|规定|细则|标准|方案|预案|目录|清单|台账|专班)))"
-    "|(?P<continue>持续|常态化(?!.{0,8}机制)|长期|不断)"
-    "|(?P<complete>完成|实现|消除|清[退零理]|整改|录入|建成|淘汰|覆盖|达到|全部|推[进动]|遏制|取得|打造|基本|修订)"
-)
-
-
-def _role(text: str, start: int, end: int) -> DeadlineRole:
-    """What is due, told by the first verb after the date; for a date alone in its cell, by the cell before."""
-    stop = _SENTENCE_END.search(text, end, end + _ROLE_REACH)
-    duty = _DUTIES.search(text, end, stop.start() if stop else end + _ROLE_REACH)
-    if duty is None and text[start - 1 : start] == "\t":
-        cell = max(text.rfind("\t", 0, start - 1), text.rfind("\n", 0, start - 1)) + 1
-        duty = _DUTIES.search(text, max(cell, start - _ROLE_REACH), start)
-    return cast(DeadlineRole, duty.lastgroup) if duty else "complete"
-
-
-_SENTENCE_END: Final = re.compile("[。；;！!？?\n\t]")
-_JOIN: Final = re.compile(_TO + "{1,2}")
-_TERM: Final = re.compile(
-    rf"(?P<count>(?<![\d{CHINESE_DIGIT}十百第每])(?:\d{{1,3}}|[{CHINESE_DIGIT}十百]{{1,5}}|半)){_S}"
-    rf"(?:个?{_S}(?P<working>工作日|交易日)|个?(?P<days>自然日|日|天)|个?(?:小时|钟头|月|星期|季度)|分钟|年|周)"
-    rf"{_S}(?:之内|以内|内)(?![容部地外涵设])"
-)
 _EVENT_REACH: Final = 24
 _EVENT_BEFORE: Final = re.compile(
     r"[^，,。；;：:、（）()\s自从在应于的至]{1,18}(?:之日|次日|之时|当日|之后|[日后])(?:起(?:的)?)?[，,]?(?:在|于)?$"
 )
 _OWN_DATE: Final = re.compile("(?:本[^，。]{1,6})?(?:印发|发布|公布|下发|发文|施行)之日")
 _SPAN_OF_PAST: Final = re.compile("近|最近|过去|连续|前|后|每|任期")
-_PHRASE: Final = re.compile(
-    "(?:各?年度)?(?:按?序时|按时序)(?:进度)?(?:推[动进]|完成)|(?P<cell>长期(?:坚持|推进|实施)?|持续(?:推[进动]|开展|实施)|全年)"
-    r"|每周[一二三四五六日天](?:下班)?(?:之前|以前|前)|每季度(?:末月|首月|末|最后一个月|第一个月)?的?\d{1,2}日(?:之前|以前|前)"
-)
 _LABELLED: Final = re.compile("[时期]限[:：]$")
 
 
 def _phrases(text: str) -> Iterator[Deadline]:
     """Wordings with no day of their own: 各年度序时推动, 每周五前; 长期坚持 in a cell or behind a label (完成时限：)."""
-    for match in _PHRASE.finditer(text):
+    for match in PHRASE.finditer(text):
         start, end = match.span()
         if match[0].startswith("每"):
-            yield Deadline(start, end, None, _role(text, start, end))
+            yield Deadline(start, end, None, due_role(text, start, end))
         elif (
             match["cell"] is None
             or ("\t" in text and _is_cell(text, start, end))

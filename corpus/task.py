@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.dates import DeadlineRole
 from corpus.document import Document
+from corpus.due_role import DeadlineRole
 
 
 @dataclass(frozen=True, slots=True)

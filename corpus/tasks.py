@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from corpus.clause_tasks import Above, clause_tasks, closing_line, said_alone, said_for_all
-from corpus.dates import DeadlineRole
 from corpus.document import Clause, Document
+from corpus.due_role import DeadlineRole
 from corpus.facts import Fact, facts
 from corpus.rhythms import with_rhythms
 from corpus.row_tasks import row_tasks
@@ -127,7 +127,7 @@ class _Register:
         return Quoted(self._words(start, end), start, end)
 
     def _deadline(self, fact: Fact) -> TaskDeadline:
-        role: DeadlineRole = fact.role  # type: ignore[assignment]
+        role = cast(DeadlineRole, fact.role)  # a fact's role is one of its kind's
         return TaskDeadline(
             self._words(fact.start, fact.end), fact.start, fact.end, fact.value, role, fact.inferred
         )

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
+from corpus.short_form import is_short_for
+
 _FULL: Final = MappingProxyType(
     {
         "住建局": "住房和城乡建设局",
@@ -74,35 +76,14 @@ _EVERYWHERE: Final = frozenset(
 """Units that every county and city has under the same name, besides those with a short form."""
 _LEVEL: Final = re.compile("[省市县区州旗](?!政(?!府)|[场民域乡镇区县市]|管委)|街道|镇|乡")
 _KIND: Final = re.compile("(?:委员会办公室|委员会|办公室|[局厅委办部会队])$")
-_ENDING_REACH: Final = 3
 _SHORTEST: Final = 3
+"""Characters of a short form, at least: two in order are in many names (2–6)."""
 
 
 def _bare(name: str) -> tuple[str, str]:
     """A name cut into its level and the rest: 县 and 公安局."""
     level = _LEVEL.match(name)
     return (level[0], name[level.end() :]) if level else ("", name)
-
-
-def is_short_for(short: str, full: str) -> bool:
-    """Whether `short` keeps the order of the characters of `full`, begins alike and ends with its ending.
-
-    A short form drops characters from within; one that only leaves out a whole part behind 和 is another unit.
-
-    >>> is_short_for("住建局", "住房和城乡建设局"), is_short_for("科技局", "科技和工业信息化局")
-    (True, False)
-    """
-    if (
-        not _SHORTEST <= len(short) < len(full)
-        or short[0] != full[0]
-        or short[-1] not in full[-_ENDING_REACH:]
-    ):
-        return False
-    stem = short[:-1]
-    if full.startswith(stem) and full[len(stem) : len(stem) + 1] in ("和", "与", "、", "及"):
-        return False
-    rest = iter(full)
-    return all(character in rest for character in short)
 
 
 class UnitNames:
@@ -128,7 +109,8 @@ class UnitNames:
         return self._located(own or (level if {rest, name} & self._of_level else ""), name)
 
     def _unshortened(self, name: str) -> str:
-        name = next((one for one in self._own if is_short_for(name, one)), name)
+        if len(name) >= _SHORTEST:
+            name = next((one for one in self._own if is_short_for(name, one)), name)
         if name in _FULL:
             return _FULL[name]
         return next(

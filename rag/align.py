@@ -16,7 +16,7 @@ from corpus.task import Task
 from index.encoder import Encoder
 from index.passages import Passage
 from index.snapshot import Snapshot
-from rag.stretches import Body, body_of, pairs_and_words
+from rag.body import Body, body_of, pairs_and_words
 
 Rarity = Callable[[str], float]
 """How much it says that two texts share a term; the rarer the term the more."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corpus.document import Clause, Document
+from rag.question import Question
 
 if TYPE_CHECKING:  # a list's tasks cite, too
     from rag.listing import Listed
@@ -78,6 +79,18 @@ class Understood:
     documents: tuple[str, ...] = ()
     corrections: dict[str, str] = field(default_factory=dict)
     expansions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, question: Question) -> Understood:
+        """What a person is shown of a question as retrieval sees it."""
+        return cls(
+            text=question.text,
+            wants=question.wants,
+            places=question.places,
+            documents=tuple(sorted((question.documents or frozenset()) - question.placeless)),
+            corrections=question.corrections,
+            expansions=question.expansions,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from index.encoder import BuiltinEncoder, Encoder
@@ -19,7 +16,7 @@ from rag.answer import Answer, Citation, Understood
 from rag.arrange import arrange
 from rag.candidate import Candidate, Placed
 from rag.cite import cite, cite_head
-from rag.cite_tasks import cite_tasks
+from rag.consider import Considered, consider
 from rag.copies import copy_of
 from rag.cross import CrossEncoder, SentenceTransformersCrossEncoder, reorder
 from rag.decide import NAMES as DECISION
@@ -28,44 +25,27 @@ from rag.decide import describe as describe_decision
 from rag.differ import differing
 from rag.errors import BadQuestionError, UnknownDocumentError
 from rag.evidence import NAMES as EVIDENCE
-from rag.evidence import evidence
-from rag.fuse import fuse
 from rag.holdings import Holdings
 from rag.home import Home
-from rag.listing import goes_on, listed, listed_again
+from rag.list_answer import list_answer
 from rag.listing_cues import table as listing_cues
 from rag.marked import Marked
 from rag.masthead import asks_for_head, head_fields
 from rag.opened import OpenedPassage
-from rag.probe import Probe
 from rag.question import Question
 from rag.quote import mark
 from rag.reading.network import Network
 from rag.reconsider import NAMES as RECONSIDERED
 from rag.reconsider import reconsider, worth_reading
 from rag.rerank import rerank
-from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES
 from rag.state import Live, State
+from rag.task_query import TaskQuery
 from rag.weights import Weights
 
 Progress = Callable[[str, int, int], None]
 Ranked = tuple[Candidate, ...]
-
-
-@dataclass(frozen=True)
-class Considered:
-    """A question's candidates before they are ranked; `evidence` has one row for each, in the same order."""
-
-    probe: Probe
-    candidates: tuple[OpenedPassage, ...]
-    evidence: NDArray[np.float64]
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The candidates' passage numbers."""
-        return tuple(candidate.number for candidate in self.candidates)
 
 
 class Assistant(Holdings):
@@ -132,11 +112,14 @@ class Assistant(Holdings):
         places: Sequence[str] = (),
         documents: Sequence[str] = (),
         context: str | None = None,
+        duties: TaskQuery | None = None,
     ) -> Answer:
         """The answer to a question, with at most `top_k` citations, best first.
 
-        `places` and `documents` (ids) narrow where to look; `context` is the previous question when this one follows it.
-        Raises BadQuestionError or UnknownDocumentError, one line in English and in Chinese.
+        `places`, `documents` (ids) and `duties` (which a clause must lay down one of) narrow where to look; `context` is
+        the previous question when this one follows it.
+        Raises BadQuestionError, UnknownDocumentError, UnknownUnitError or BadFilterError, one line in English and in
+        Chinese.
         """
         started = time.perf_counter()
         self._check(question, top_k)
@@ -148,7 +131,18 @@ class Assistant(Holdings):
                     f"没有编号为“{document_id}”的文件",
                 )
         read = state.reader.read(question, context=context, places=places, documents=documents)
-        answer = self._list(read, context, state, top_k) or self._answer(read, state, top_k)
+        if duties is not None:
+            wanted = frozenset(entry.clause.id for entry in state.tasks.find(duties))
+            read = replace(read, clauses=wanted)
+        answer = list_answer(
+            read,
+            context,
+            state.reader,
+            state.tasks,
+            duties=duties,
+            count=top_k,
+            confidence=self._settings.list_confidence,
+        ) or self._answer(read, state, top_k)
         if answer.status == "not_found" and answer.tasks is None and read.placeless:
             # The place's own documents do not say: a law of the whole country may.
             wider = self._answer(replace(read, documents=read.placeless), state, top_k)
@@ -166,28 +160,16 @@ class Assistant(Holdings):
                 f"top_k must lie in 1..{limit}, got {top_k}", f"top_k 应在 1 到 {limit} 之间，收到 {top_k}"
             )
 
-    def _list(self, question: Question, before: str | None, state: State, top_k: int) -> Answer | None:
-        """The answer to a question for a list of duties, by itself or going on from the one `before`; None for another."""
-        today = date.today()
-        found = listed(question, state.tasks, today)
-        if found is None and before and goes_on(question, before):
-            first = listed(state.reader.read(before), state.tasks, today)
-            found = listed_again(question, first, state.tasks, today) if first else None
-        if found is None:
-            return None
-        cited = cite_tasks(found.entries, top_k, self._settings.list_confidence)
-        if not cited:
-            return Answer(question.asked, "not_found", _understood(question), reason="no_tasks", tasks=found)
-        return Answer(question.asked, "answered", _understood(question), cited, tasks=found)
-
     def _answer(self, question: Question, state: State, top_k: int) -> Answer:
-        understood = _understood(question)
+        understood = Understood.of(question)
 
         def refuse(reason: str, nearest: tuple[Citation, ...] = ()) -> Answer:
             return Answer(question.asked, "not_found", understood, nearest=nearest, reason=reason)
 
         held = tuple(state.snapshot.documents.values())
-        if asks_for_head(question, held, strangers=self._settings.head_strangers):
+        # A document's head lays down no duty.
+        of_head = question.clauses is None
+        if of_head and asks_for_head(question, held, strangers=self._settings.head_strangers):
             fields = head_fields(question, held)[:top_k]
             if not fields:
                 return refuse("not_stated")
@@ -253,12 +235,7 @@ class Assistant(Holdings):
 
     def consider(self, question: Question, state: State) -> Considered | None:
         """The candidates for a question with what speaks for each; None when no passage shares a word with it."""
-        retrieved = retrieve(question, state.snapshot, self._encoder, state.passage_documents, self._settings)
-        candidates = tuple(state.shelf.open(int(number)) for number in fuse(retrieved, self._settings))
-        if not candidates:
-            return None
-        probe = Probe.of(question, retrieved, state.snapshot.lexical, self._encoder)
-        return Considered(probe, candidates, evidence(probe, retrieved, candidates, self._encoder))
+        return consider(question, state, self._encoder, self._settings)
 
     def _least_shown(self, question: Question, placed: Sequence[Placed]) -> float:
         """The probability below which a clause is not worth a place beside the best."""
@@ -272,14 +249,3 @@ class Assistant(Holdings):
             return self._settings.across_damping
         several = question.documents is None or len(question.documents) > 1
         return self._settings.same_document_damping if several else 1.0
-
-
-def _understood(question: Question) -> Understood:
-    return Understood(
-        text=question.text,
-        wants=question.wants,
-        places=question.places,
-        documents=tuple(sorted((question.documents or frozenset()) - question.placeless)),
-        corrections=question.corrections,
-        expansions=question.expansions,
-    )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from corpus.dates import DeadlineRole
+from corpus.due_role import DeadlineRole
 from corpus.task import Quoted
 from rag.tasks import Entry
 

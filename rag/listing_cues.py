@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from rag.understanding.cue_patterns import cue_patterns
 
 TABLE = Path(__file__).with_name("listing.toml")
 
@@ -33,13 +35,7 @@ class Cues:
 def table(path: Path = TABLE) -> Cues:
     """The table of `path`, read once. Raises KeyError or re.error for one that is not written as it says."""
     sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    named: Mapping[str, str] = sections["parts"]
-    names = re.compile("{(" + "|".join(named) + ")}")
-
-    def pattern(alternatives: Iterable[str]) -> re.Pattern[str]:
-        ways = (names.sub(lambda name: named[name.group(1)], one) for one in alternatives)
-        return re.compile("|".join(ways), re.ASCII)  # \\b parts English from Chinese
-
+    pattern = cue_patterns(sections["parts"], re.ASCII)  # \b parts English from Chinese
     cues, others = sections["cues"], sections["else"]
     return Cues(
         pattern([*cues["strong"], *cues["weak"]]),

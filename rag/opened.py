@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
-from corpus.units import UnitGroup, unit_groups
+from corpus.unit import UnitGroup
+from corpus.units import unit_groups
 from index.encoder import Encoder, TokenEncoder
 from index.passages import Passage
 from index.snapshot import Snapshot

@@ -59,6 +59,8 @@ class Question:
     """How documents would define the object (所称X, X是指), where that is asked."""
     placeless: frozenset[str] = frozenset()
     """Documents out of scope that say no place of their own: asked where those of the asked place do not say."""
+    clauses: frozenset[str] | None = None
+    """Ids of the clauses in scope, None for all: those that lay down a duty which was asked to be of some kind."""
 
     @property
     def in_full(self) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 from corpus.document import Document
+from corpus.short_form import is_short_for
 from rag.errors import UnknownPlaceError, UnknownUnitError
-from rag.understanding.abbreviations import is_short_for
 from rag.understanding.normalise import plain
 from rag.understanding.places import also_called, parts
+from rag.unit_starts import name_starts, names_its_place
 
 OFFERED = 5
 """Names offered for one that is unknown, at most (1–20)."""
@@ -19,7 +20,6 @@ LIKENESS = 0.3
 SHOWN = 60
 """Characters of an unknown name that are said back (20–200)."""
 _LEVEL = re.compile("^[省市州盟县区旗镇乡](?=.{2})")
-_PLACE_END = re.compile("(?:[省市州盟县区旗镇乡]|街道)(?=.)")
 
 
 def units_meant(asked: str, names: Collection[str]) -> frozenset[str]:
@@ -39,15 +39,14 @@ def units_meant(asked: str, names: Collection[str]) -> frozenset[str]:
         )
     # Only a name that the documents use is looked for by its short forms too: a slip of the pen may look like one.
     # A unit of a named place is not: what is short for it may be another place's.
-    if any(place_end.start() > 0 for place_end in _PLACE_END.finditer(wanted)):
+    if names_its_place(wanted):
         return meant
     return meant | {name for name in names if _shortens(_LEVEL.sub("", name), wanted)}
 
 
 def _shortens(short: str, full: str) -> bool:
     """Whether `short` stands for `full`, or for what is left of it without the place before it or its name (县应急局)."""
-    starts = (0, *(at for place_end in _PLACE_END.finditer(full) for at in place_end.span()))
-    return any(full[at] == short[0] and is_short_for(short, full[at:]) for at in starts)
+    return any(full[at] == short[0] and is_short_for(short, full[at:]) for at in name_starts(full))
 
 
 def documents_of(asked: Sequence[str], documents: Iterable[Document]) -> frozenset[str]:

@@ -59,17 +59,22 @@ def retrieve(
     """
     weights = weigh(question, settings)
     count = len(snapshot.passages)
-    in_scope = None
     allowed = np.ones(count, dtype=np.bool_)
     if question.documents is not None:
         in_scope = np.array(
             [document_id in question.documents for document_id in snapshot.documents], dtype=np.bool_
         )
         allowed = in_scope[passage_documents]
+    if question.clauses is not None:
+        allowed &= np.fromiter(
+            (passage.clause_id in question.clauses for passage in snapshot.passages),
+            dtype=np.bool_,
+            count=count,
+        )
     lexical = snapshot.lexical.scores(weights)
     by_words = _best(lexical, allowed, settings.lexical_candidates)
     vector = encoder.encode_questions([question.in_full])[0]
-    if snapshot.dense.graph is not None and in_scope is None:
+    if snapshot.dense.graph is not None and allowed.all():
         by_meaning, _ = snapshot.dense.search(vector, settings.dense_candidates)
         dense = np.zeros(count, dtype=np.float32)
         found = np.union1d(by_words, by_meaning)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.document import Clause
 from corpus.facts import Fact
-from corpus.units import UnitGroup
+from corpus.unit import UnitGroup
 
 SpanKind = Literal[
     "deadline", "frequency", "period", "quantity", "money", "lead units", "units", "unit",

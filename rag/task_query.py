@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -47,6 +47,18 @@ class TaskQuery:
                 "what is overdue was due before that day",
                 f"期限起日 {self.due_from} 应早于逾期基准日 {self.overdue_at}：逾期的任务期限都在基准日之前",
             )
+
+    def within(self, other: TaskQuery) -> TaskQuery:
+        """What both want: the days that both allow, and the units of `other` where this names none.
+
+        Raises BadFilterError where no day is left.
+        """
+        return replace(
+            self,
+            units=self.units or other.units,
+            due_from=max(filter(None, (self.due_from, other.due_from)), default=None),
+            due_to=min(filter(None, (self.due_to, other.due_to)), default=None),
+        )
 
     @property
     def dated(self) -> bool:

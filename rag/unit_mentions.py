@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from rag.understanding.abbreviations import ENDING_REACH, is_short_for
+from corpus.short_form import ENDING_REACH, is_short_for
+from rag.unit_starts import name_starts
 
 UNIT_ENDING = re.compile("[局委办队厅部会院所站处室府镇道区门关统位心段]")
 """Characters that names of units end with."""
-_PLACE_END = re.compile("(?:[省市州盟县区旗镇乡]|街道)(?=.)")
 _EVERYBODY = re.compile(
     "(?:各|有关|相关|县|市|区|直|级|本|成员|行业|领域|主管|责任|其他|和)*(?:部门|单位|地|级)"
 )
@@ -96,8 +96,7 @@ class UnitMentions:
 
 def _forms(name: str) -> Iterable[str]:
     """A unit's name, and what is left of it without the place, its name or the 各 before it."""
-    starts = {0, *(at for end in _PLACE_END.finditer(name) for at in end.span())}
-    for start in starts:
+    for start in dict.fromkeys(name_starts(name)):
         form = name[start:]
         if len(form) < SHORTEST_UNIT or _EVERYBODY.fullmatch(form):
             continue

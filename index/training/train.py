@@ -155,7 +155,7 @@ class _Run:
         loss = text_loss(self.vectors, batch, widths)
         if phase.late and len(batch.asked):
             loss = loss + late_loss(self.vectors, self.idf.numpy(), batch, phase.late, TOKEN_DIMENSION)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch types it not
         self._optimiser.step()
         self.losses.append(loss.item())
 

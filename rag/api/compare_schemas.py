@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rag.api.answer_schemas import UnderstoodOut
-from rag.api.schemas import CitationOut, DocumentOut, Text
+from rag.api.requests import Text
+from rag.api.schemas import CitationOut, DocumentOut
 from rag.api.task_schemas import Names, TaskOut
 from rag.comparison import Comparison, Order, Side
 

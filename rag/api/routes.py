@@ -14,20 +14,17 @@ from rag.api import compare, tasks
 from rag.api.answer_schemas import AnswerOut, BatchOut
 from rag.api.problems import Problem, ProblemError, problem_response, shown
 from rag.api.ready import Ready
+from rag.api.requests import AskRequest, BatchRequest, Filters, VerifyRequest
 from rag.api.schemas import (
-    AskRequest,
-    BatchRequest,
     ClauseDetailOut,
     ClauseOut,
     DocumentDetailOut,
     DocumentOut,
     DocumentsOut,
-    Filters,
     PlaceOut,
     StateOut,
     TextOut,
     VerifyOut,
-    VerifyRequest,
     reference_of,
 )
 from rag.assistant import Assistant
@@ -57,12 +54,11 @@ Held = Annotated[Document, Depends(_document)]
 
 
 def _refuse_unavailable(filters: Filters) -> None:
-    used = [name for name in ("units", "due_from", "due_to", "include_withdrawn") if getattr(filters, name)]
-    if used:
+    if filters.include_withdrawn:
         raise ProblemError(
             "not-available",
-            f"got filters.{used[0]}, expected only filters.documents and filters.places in this version",
-            f"本版本尚不支持按 {'、'.join(used)} 筛选，请只用 documents 和 places",
+            "got filters.include_withdrawn, expected it to be false: this version keeps no withdrawn documents",
+            "本版本不保留已撤下的文件，请把 include_withdrawn 设为 false",
         )
 
 
@@ -74,6 +70,7 @@ def _answer(assistant: Assistant, asked: AskRequest) -> AnswerOut:
         places=asked.filters.places,
         documents=asked.filters.documents,
         context=asked.context,
+        duties=asked.filters.duties(),
     )
     return AnswerOut.of(answer)
 

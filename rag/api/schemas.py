@@ -1,71 +1,16 @@
-"""The shapes of `/v1`, field by field: pydantic here, frozen dataclasses everywhere else."""
+"""What `/v1` sends of documents, clauses and citations: pydantic here, frozen dataclasses everywhere else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.document import Clause, Document, Status
 from rag.answer import Citation, HighlightKind
 
 SCORE_DIGITS = 4
 MILLISECOND_DIGITS = 2
-LARGEST_BATCH = 100
-
-
-def _whole(text: str) -> str:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"text without half a surrogate pair (character {error.start})") from error
-    return text
-
-
-Text = Annotated[str, AfterValidator(_whole)]
-"""Text that UTF-8 can carry; JSON's \\u escapes can spell more."""
-StrictInt = Annotated[int, Field(strict=True)]
-StrictBool = Annotated[bool, Field(strict=True)]
-
-
-class _Request(BaseModel):
-    """What is sent: a field that is not known is refused, never ignored."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Filters(_Request):
-    """Where to look; empty means everywhere."""
-
-    documents: list[Text] = []
-    places: list[Text] = []
-    units: list[Text] = []
-    due_from: date | None = None
-    due_to: date | None = None
-    include_withdrawn: StrictBool = False
-
-
-class AskRequest(_Request):
-    """A question. `context` is the previous question, when this one follows it."""
-
-    question: Text = Field(examples=["瓶改管 deadline?"])
-    top_k: StrictInt = Field(5, description="most citations wanted, 1 to 100")
-    context: Text | None = None
-    filters: Filters = Filters()
-
-
-class BatchRequest(_Request):
-    """Several questions, answered in their order."""
-
-    questions: list[AskRequest] = Field(min_length=1, max_length=LARGEST_BATCH)
-
-
-class VerifyRequest(_Request):
-    """Words that are said to be a quotation."""
-
-    quote: Text = Field(examples=["2024年底前基本完成全城镇"])
 
 
 class DocumentOut(BaseModel):

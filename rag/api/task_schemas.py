@@ -9,9 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from corpus.dates import DeadlineRole
+from corpus.due_role import DeadlineRole
 from corpus.task import Quoted
-from rag.api.schemas import ClauseOut, DocumentOut, Text
+from rag.api.requests import Text
+from rag.api.schemas import ClauseOut, DocumentOut
 from rag.task_query import TaskQuery, TaskSort
 from rag.tasks import Entry
 

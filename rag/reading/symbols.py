@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.facts import Fact
-from corpus.units import UnitGroup
+from corpus.unit import UnitGroup
 from index.static import Vocabulary
 
 Ids = NDArray[np.int32]

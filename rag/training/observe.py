@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder
 from index.snapshot import Snapshot
-from rag.assistant import Assistant, Considered
+from rag.assistant import Assistant
+from rag.consider import Considered
 from rag.decide import NAMES as DECISION
 from rag.decide import RELEVANCE_NAMES
 from rag.evidence import NAMES as EVIDENCE

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from corpus.document import Document
+from corpus.short_form import is_short_for
 
 SO_CALLED = re.compile(r"([一-龥]{3,30})[（(]以下(?:简称|统称)[：:]?[“\"《]?([一-龥]{2,12})[”\"》]?[）)]")
 UNIT = re.compile(
@@ -18,22 +19,8 @@ JOINED = re.compile("会同|配合|牵头|负责|以及|各级|有关|相关")
 """Words between two names, or before a kind of unit: no one unit's name."""
 TOKEN_ENDINGS = re.compile("[局委办队厅部会室]")
 SHORTEST_NAME, LONGEST_NAME = 3, 14
-ENDING_REACH = 3
-"""A short form's last character stands among this many last ones of the full name (委 in 委员会)."""
 MOST_NAMES = 4
 """Names given for one (1..20)."""
-
-
-def is_short_for(short: str, full: str) -> bool:
-    """Whether `short` keeps the order of the characters of `full`, begins alike and ends with its ending.
-
-    >>> is_short_for("安委办", "安全生产委员会办公室"), is_short_for("水务局", "水利局")
-    (True, False)
-    """
-    if len(short) >= len(full) or short[0] != full[0] or short[-1] not in full[-ENDING_REACH:]:
-        return False
-    rest = iter(full)
-    return all(character in rest for character in short)
 
 
 class Abbreviations:

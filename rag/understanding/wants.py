@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from rag.question import Want
+from rag.understanding.cue_patterns import cue_patterns
 
 TABLE = Path(__file__).parent / "wants.toml"
 PARTICLES = re.compile(
@@ -68,11 +69,7 @@ class Cues:
 def table(path: Path = TABLE) -> Cues:
     """The cue table of `path`, read once."""
     sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    parts: Mapping[str, str] = sections["parts"]
-    names = re.compile("{(" + "|".join(parts) + ")}")
-
-    def pattern(alternatives: Iterable[str]) -> re.Pattern[str]:
-        return re.compile("|".join(names.sub(lambda name: parts[name.group(1)], one) for one in alternatives))
+    pattern = cue_patterns(sections["parts"])
 
     def ranked(section: Mapping[str, Sequence[str]]) -> tuple[tuple[Want, re.Pattern[str]], ...]:
         known = {str(want): want for want in WANTS}

@@ -1,5 +1,7 @@
 """`POST /v1/ask`, field by field, over the shipped documents."""
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -70,19 +72,61 @@ def test_empty_filters_are_none(client: TestClient) -> None:
     assert {**full, "took_ms": 0} == {**short, "took_ms": 0}
 
 
-@pytest.mark.parametrize(
-    "used",
-    [
-        {"units": ["县公安局"]},
-        {"due_from": "2024-01-01"},
-        {"due_to": "2024-12-31"},
-        {"include_withdrawn": True},
-    ],
-)
-def test_a_filter_that_does_not_exist_yet_is_refused(client: TestClient, used: dict[str, object]) -> None:
-    response = client.post("/v1/ask", json={"question": QUESTION, "filters": used})
+def test_a_filter_that_does_not_exist_yet_is_refused(client: TestClient) -> None:
+    response = client.post("/v1/ask", json={"question": QUESTION, "filters": {"include_withdrawn": True}})
     assert response.status_code == 501
     assert response.json()["type"] == "/problems/not-available"
+
+
+def asked(client: TestClient, question: str, **filters: object) -> Any:
+    return client.post("/v1/ask", json={"question": question, "top_k": 10, "filters": filters})
+
+
+@pytest.mark.parametrize(
+    ("filters", "query"),
+    [
+        ({"units": ["消防救援大队"]}, {"unit": "消防救援大队"}),
+        ({"due_from": "2025-01-01"}, {"due_from": "2025-01-01"}),
+        ({"due_to": "2024-06-30"}, {"due_to": "2024-06-30"}),
+    ],
+)
+def test_only_clauses_with_such_a_duty_are_cited(
+    client: TestClient, filters: dict[str, object], query: dict[str, str]
+) -> None:
+    tasks = client.get("/v1/tasks", params={**query, "limit": 500}).json()["tasks"]
+    allowed = {task["clause"]["id"] for task in tasks}
+    cited = 0
+    for question in (QUESTION, "消防安全检查谁负责", "什么时候完成改造", "安全生产培训"):
+        answer = asked(client, question, **filters).json()
+        shown = {citation["clause"]["id"] for citation in (*answer["citations"], *answer["nearest"])}
+        assert shown <= allowed
+        cited += len(shown)
+    assert cited
+
+
+def test_a_list_is_narrowed_by_the_filter(client: TestClient) -> None:
+    every = asked(client, "应急管理局牵头哪些任务").json()["tasks"]["total"]
+    dated = asked(client, "应急管理局牵头哪些任务", due_to="2024-12-31").json()["tasks"]
+    assert 0 < dated["total"] < every
+    assert dated["filters"]["due_to"] == "2024-12-31"
+    query = client.get(f"/v1/tasks?{dated['query']}").json()
+    assert query["total"] == dated["total"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "kind"),
+    [
+        ({"units": ["火星局管理委员"]}, "unknown-unit"),
+        ({"due_from": "2025-01-01", "due_to": "2024-01-01"}, "bad-filter"),
+        ({"due_from": "2024-13-01"}, "invalid-request"),
+    ],
+)
+def test_a_filter_that_cannot_be_met_says_why(
+    client: TestClient, filters: dict[str, object], kind: str
+) -> None:
+    response = asked(client, QUESTION, **filters)
+    assert response.status_code in {404, 422}
+    assert response.json()["type"] == f"/problems/{kind}"
 
 
 def test_a_refusal_lists_the_nearest_apart(client: TestClient) -> None:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from corpus.asked import asks
 from corpus.closings import closings
 from corpus.facts import facts
+from corpus.short_form import is_short_for
 from corpus.shortest import shortest
 from corpus.stretches import PHRASE_ENDS, SENTENCE_ENDS, enclosures, stretches
 from corpus.subjects import subjects
-from corpus.unit_names import UnitNames, is_short_for
+from corpus.unit_names import UnitNames
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from typing import Any, get_args
 
 import pytest
 
-from corpus.dates import DeadlineRole
+from corpus.due_role import DeadlineRole
 from corpus.library import read_document, shipped_documents
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold"

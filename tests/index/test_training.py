@@ -192,7 +192,7 @@ def test_a_broken_off_run_is_taken_up(
         drawn += 1
         if drawn == 4:
             raise KeyboardInterrupt
-        return draw(*options)  # type: ignore[arg-type]
+        return draw(*options)  # type: ignore[arg-type]  # options of several kinds, by position
 
     monkeypatch.setattr(Pairs, "draw", until_the_power_fails)
     with pytest.raises(KeyboardInterrupt):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.dates import DeadlineRole
 from corpus.document import Document
+from corpus.due_role import DeadlineRole
 from corpus.task import Quoted, Task, TaskDeadline, TaskFrequency, TaskQuantity, TaskUnit
 from rag.tasks import Entry, TaskRegister
 from tests.index.sample import Part, document

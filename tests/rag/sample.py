@@ -98,7 +98,7 @@ class Opened:
 
 
 def asking(focus: str, *wants: Want, **more: object) -> Question:
-    return Question(asked=focus, text=focus, focus=focus, wants=wants, **more)  # type: ignore[arg-type]
+    return Question(asked=focus, text=focus, focus=focus, wants=wants, **more)  # type: ignore[arg-type]  # a test names fields by need
 
 
 def clause(words: str, document_id: str = "one", title: str = "通知") -> Document:

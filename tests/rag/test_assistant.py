@@ -1,3 +1,5 @@
+"""What an assistant answers, from question to citation."""
+
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,73 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.library import shipped_documents
 from index.encoder import BuiltinEncoder, Encoder
-from rag.answer import Answer
 from rag.assistant import Assistant
-from rag.errors import BadQuestionError, HomeError, UnknownClauseError, UnknownDocumentError
+from rag.errors import BadQuestionError, UnknownDocumentError
 from rag.home import Home
 from rag.reading.network import Network
 from rag.settings import Settings
 from rag.weights import Weights
-from tests.rag.sample import HashEncoder
+from tests.rag.asking import EXAMPLE, QUESTIONS, few, marked, timeless, whole
 
 NETWORK = Network.load(BuiltinEncoder())
-EXAMPLE = "瓶改管 deadline?"
-BOTTLES = "关于燃气的通知\n\n各单位：\n\n一、2024年底前完成“瓶改管”改造。\n\n二、每月检查一次燃气管道。\n"
-MOVED = BOTTLES.replace("2024年底前", "2025年6月底前").replace("每月", "每季度")
-LIFTS = "关于电梯的通知\n\n各单位：\n\n一、2026年底前完成电梯改造。\n"
-TEXTS = [path.read_text(encoding="utf-8") for path in shipped_documents()]
-few = settings(max_examples=40, deadline=None)
-
-
-@st.composite
-def stretches(draw: st.DrawFn) -> str:
-    """A stretch of a shipped document's source."""
-    text = draw(st.sampled_from(TEXTS))
-    start = draw(st.integers(0, len(text) - 2))
-    return text[start : start + draw(st.integers(1, 60))]
-
-
-QUESTIONS = st.one_of(
-    stretches(),
-    st.text(min_size=1, max_size=40),
-    st.tuples(
-        stretches(), st.sampled_from(["什么时候完成", "谁牵头", "多久一次", "有哪些", "的文号是多少", "?"])
-    ).map("".join),
-).filter(str.strip)
-
-
-def timeless(answer: Answer) -> Answer:
-    return replace(answer, took_ms=0.0)
-
-
-def marked(answer: Answer) -> dict[str, list[str]]:
-    """The answering words of each cited document."""
-    found: dict[str, list[str]] = {}
-    for citation in answer.citations:
-        words = [citation.text[mark.start : mark.end] for mark in citation.highlights if mark.answers]
-        found.setdefault(citation.document.id, []).extend(words)
-    return found
-
-
-def whole(answer: Answer, assistant: Assistant) -> None:
-    """An answer keeps what `Answer` promises, checked against the documents and not by its constructor."""
-    assert (answer.status == "not_found") == (not answer.citations)
-    assert (answer.reason is None) == bool(answer.citations)
-    assert not (answer.citations and answer.nearest)
-    shown = (*answer.citations, *answer.nearest)
-    for citations in (answer.citations, answer.nearest):
-        assert [citation.rank for citation in citations] == list(range(1, len(citations) + 1))
-    assert len({citation.clause.id for citation in shown}) == len(shown)
-    for citation in shown:
-        held = assistant.documents[citation.document.id]
-        assert citation.text == held.text[citation.start : citation.end]
-        assert citation.clause in held.clauses
-        assert (citation.start, citation.end) == (citation.clause.start, citation.clause.end)
-        assert 0 <= citation.score <= 1
-        assert all(0 <= mark.start < mark.end <= len(citation.text) for mark in citation.highlights)
-
 
 # The example of the README.
 
@@ -117,96 +62,6 @@ def test_every_citation_is_verbatim(assistant: Assistant, question: str, top_k: 
 @given(question=QUESTIONS, context=QUESTIONS)
 def test_also_after_another_question(assistant: Assistant, question: str, context: str) -> None:
     whole(assistant.ask(question, context=context), assistant)
-
-
-# Invariant 6: no stale answers.
-
-
-def small(path: Path, encoder: Encoder, **texts: str) -> Assistant:
-    """An assistant over a home that holds just these texts, each in a file of that name."""
-    home = Home(path / "home", encoder)
-    home.open_or_create(empty=True)
-    home.add([written(path, name, text) for name, text in texts.items()])
-    return over(home, encoder)
-
-
-def over(home: Home, encoder: Encoder) -> Assistant:
-    return Assistant(home, home.open_or_create(), encoder, NETWORK, Settings(home=home.path), Weights.load())
-
-
-def written(path: Path, name: str, text: str) -> Path:
-    file = path / f"{name}.txt"
-    file.write_text(text, encoding="utf-8")
-    return file
-
-
-def texts(answer: Answer) -> str:
-    return "\n".join(citation.document.text for citation in (*answer.citations, *answer.nearest))
-
-
-def test_a_replaced_document_answers_as_it_now_stands(tmp_path: Path, encoder: Encoder) -> None:
-    first = small(tmp_path, encoder, bottles=BOTTLES, lifts=LIFTS)
-    second = over(first.home, encoder)
-    for assistant in (first, second):
-        assert "2024年底前" in texts(assistant.ask(EXAMPLE))
-    first.home.remove("bottles")
-    for assistant in (first, second):
-        assert "瓶改管" not in texts(assistant.ask(EXAMPLE))
-        assert list(assistant.documents) == ["lifts"]
-    first.home.add([written(tmp_path, "bottles", MOVED)])
-    for assistant in (first, second):
-        answer = assistant.ask(EXAMPLE)
-        whole(answer, assistant)
-        assert "2025年6月底前" in texts(answer)
-        assert "2024年底前" not in texts(answer)
-
-
-def test_a_file_changed_in_its_place_answers_anew_once_rebuilt(tmp_path: Path, encoder: Encoder) -> None:
-    assistant = small(tmp_path, encoder, bottles=BOTTLES)
-    assistant.source_path("bottles").write_text(MOVED, encoding="utf-8")
-    assert "2024年底前" in texts(assistant.ask(EXAMPLE))
-    Home(assistant.home.path, encoder).rebuild()
-    assert "2024年底前" not in texts(assistant.ask(EXAMPLE))
-
-
-def test_nothing_of_a_removed_document_is_left(tmp_path: Path, encoder: Encoder) -> None:
-    assistant = small(tmp_path, encoder, bottles=BOTTLES, lifts=LIFTS)
-    clause_id = assistant.documents["bottles"].clauses[-1].id
-    assert assistant.verify("每月检查一次燃气管道")
-    assistant.home.remove("bottles")
-    assert assistant.verify("每月检查一次燃气管道") == ()
-    with pytest.raises(UnknownClauseError):
-        assistant.clause(clause_id)
-    with pytest.raises(UnknownDocumentError):
-        assistant.ask(EXAMPLE, documents=["bottles"])
-    with pytest.raises(UnknownDocumentError):
-        assistant.source_path("bottles")
-
-
-def test_what_is_added_answers_at_once(tmp_path: Path, encoder: Encoder) -> None:
-    assistant = small(tmp_path, encoder, lifts=LIFTS)
-    before = assistant.snapshot_name
-    assistant.home.add([written(tmp_path, "bottles", BOTTLES)])
-    assert "瓶改管" in texts(assistant.ask(EXAMPLE))
-    assert assistant.snapshot_name != before
-
-
-def test_an_empty_home_answers_that_it_has_nothing(tmp_path: Path) -> None:
-    assistant = Assistant.open(tmp_path / "home", empty=True)
-    for question in (EXAMPLE, "文件的文号是多少", "火星"):
-        answer = assistant.ask(question)
-        assert (answer.status, answer.nearest) == ("not_found", ())
-        assert answer.reason
-    assert (assistant.documents, assistant.verify("燃气")) == ({}, ())
-
-
-def test_another_model_answers_too(tmp_path: Path) -> None:
-    """One without vectors of tokens, whose vectors mean nothing."""
-    encoder = HashEncoder()
-    assistant = small(tmp_path, encoder, bottles=BOTTLES, lifts=LIFTS)
-    answer = assistant.ask("瓶改管什么时候完成")
-    whole(answer, assistant)
-    assert "瓶改管" in texts(answer)
 
 
 # Invariant 7: deterministic.
@@ -365,55 +220,6 @@ def test_a_document_that_is_not_held(assistant: Assistant) -> None:
     with pytest.raises(UnknownDocumentError, match="'mars-2024-1'") as refused:
         assistant.ask(EXAMPLE, documents=["xiuyan-2024-3", "mars-2024-1"])
     assert "mars-2024-1" in refused.value.message_zh
-
-
-# Clauses, neighbours, sources.
-
-
-def test_a_clause_by_its_id(assistant: Assistant) -> None:
-    for document in assistant.documents.values():
-        for clause in document.clauses[::20]:
-            assert assistant.clause(clause.id) == (document, clause)
-
-
-@pytest.mark.parametrize("clause_id", ["", "#", "mars#1", "xiuyan-2024-3", "xiuyan-2024-3#火星", "一"])
-def test_no_such_clause(assistant: Assistant, clause_id: str) -> None:
-    with pytest.raises(UnknownClauseError):
-        assistant.clause(clause_id)
-    with pytest.raises(UnknownClauseError):
-        assistant.neighbours(clause_id)
-
-
-@pytest.mark.parametrize(("at", "before", "after"), [(0, 2, 2), (5, 0, 0), (5, 2, 3), (-1, 1, 4)])
-def test_the_neighbours_in_order(assistant: Assistant, at: int, before: int, after: int) -> None:
-    clauses = assistant.documents["xiangcheng-2024-5"].clauses
-    here = range(len(clauses))[at]
-    above, below = assistant.neighbours(clauses[here].id, before, after)
-    assert above == tuple(clauses[i] for i in range(here - before, here) if i >= 0)
-    assert below == tuple(clauses[i] for i in range(here + 1, here + 1 + after) if i < len(clauses))
-
-
-def test_the_source_as_it_was_shipped(assistant: Assistant) -> None:
-    for path in shipped_documents():
-        assert assistant.source_path(path.stem).read_bytes() == path.read_bytes()
-
-
-@few
-@given(question=stretches())
-def test_a_verified_quote_stands_where_it_is_said_to(assistant: Assistant, question: str) -> None:
-    for found in assistant.verify(question):
-        stands = found.document.text[found.start : found.end]
-        assert "".join(stands.split()) == "".join(question.split())
-        assert found.document is assistant.documents[found.document.id]
-
-
-def test_an_index_lost_while_serving_is_told_in_one_line(tmp_path: Path) -> None:
-    assistant = Assistant.open(tmp_path / "home")
-    (tmp_path / "home" / "current").write_text("gone", encoding="utf-8")
-    with pytest.raises(HomeError) as told:
-        assistant.ask("瓶改管")
-    assert "yiju rebuild" in told.value.message
-    assert "索引打不开" in told.value.message_zh
 
 
 def test_an_answer_none_of_whose_citations_is_likelier_right_than_wrong_is_unsure(

@@ -1,7 +1,5 @@
 """A cross-encoder of the user's choice, on a model folder made here."""
 
-import warnings
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,15 +16,6 @@ from rag.cross import SentenceTransformersCrossEncoder, reorder
 from rag.settings import Settings
 
 WORDS = "瓶改管时限完成燃气2024年底前检查"
-
-
-@pytest.fixture(scope="module")
-def library() -> Iterator[Any]:
-    """sentence-transformers, imported once: it takes seconds."""
-    with warnings.catch_warnings():
-        # Deprecations inside torch and transformers as they are imported are not ours to mend.
-        warnings.simplefilter("ignore")
-        yield pytest.importorskip("sentence_transformers")
 
 
 @pytest.fixture(scope="module")

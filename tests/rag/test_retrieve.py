@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,3 +101,16 @@ def test_each_search_puts_forward_so_many(snapshot: Snapshot) -> None:
 def test_no_search_by_meaning(snapshot: Snapshot) -> None:
     found = retrieve(question("燃气"), snapshot, ENCODER, OF_DOCUMENTS, Settings(dense_candidates=0))
     assert not len(found.order_dense)
+
+
+def test_only_clauses_in_scope_are_found(snapshot: Snapshot) -> None:
+    everything = question("燃气 瓶改管")
+    free = retrieve(everything, snapshot, ENCODER, OF_DOCUMENTS, Settings())
+    assert len(free.order_lexical) > 1
+    allowed = snapshot.passages[int(free.order_lexical[-1])].clause_id
+    found = retrieve(
+        replace(everything, clauses=frozenset({allowed})), snapshot, ENCODER, OF_DOCUMENTS, Settings()
+    )
+    shown = {snapshot.passages[int(n)].clause_id for n in (*found.order_lexical, *found.order_dense)}
+    assert shown == {allowed}
+    assert found.searched == sum(passage.clause_id == allowed for passage in snapshot.passages)

@@ -9,7 +9,7 @@ import pytest
 
 from rag.answer import Answer, Understood
 from rag.api.task_schemas import TaskFilters
-from rag.cite_tasks import cite_tasks
+from rag.cite_task import cite_tasks
 from rag.listing import Listed
 from rag.task_query import TaskQuery
 from rag.tasks import Entry

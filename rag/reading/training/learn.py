@@ -69,7 +69,7 @@ def run(network: ReadingNetwork, epochs: Sequence[Epoch], pace: Pace, seed: int)
                 group["lr"] = pace.rate * min(step / WARM_UP, max(LAST_RATE, 1 - step / steps))
             found = loss(network(inputs), targets)
             optimiser.zero_grad()
-            found.backward()  # type: ignore[no-untyped-call]
+            found.backward()  # type: ignore[no-untyped-call]  # torch types it not
             torch.nn.utils.clip_grad_norm_(network.parameters(), LONGEST_GRADIENT)
             optimiser.step()
             summed += found.item() * len(targets.answered)

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.short_form import is_short_for
 from rag.understanding import QuestionReader
-from rag.understanding.abbreviations import Abbreviations, is_short_for
+from rag.understanding.abbreviations import Abbreviations
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import TextIO, TypeVar
 
 from corpus.errors import CorpusError
 from corpus.library import read_document, shipped_documents
+from corpus.tasks import tasks
 from eval.gold import GoldError, GoldQuestion
 from eval.memory import RESIDENT, MemoryUnknownError, megabytes
 from eval.metrics import percentile
@@ -95,6 +96,8 @@ def loading(home: Path) -> Iterator[Measured]:
     yield Measured("load the snapshot", seconds, "s")
     seconds, documents = _timed(lambda: [read_document(path) for path in shipped_documents()])
     yield Measured("read and cut the shipped documents", seconds, "s")
+    seconds, _ = _timed(lambda: [tasks(document) for document in documents])
+    yield Measured("find the duties of the shipped documents", seconds, "s")
     with tempfile.TemporaryDirectory() as folder:
         seconds, built = _timed(lambda: build(Path(folder), documents, encoder))
         yield Measured("index the shipped documents", len(built.passages) / seconds, "passages/s")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -64,15 +63,3 @@ PIECES = (
 @anything
 def test_any_body_is_read(tmp_path: Path, body: str) -> None:
     assert_sound(document_of(CHAPTER + body, tmp_path))
-
-
-def test_a_document_takes_little_time() -> None:
-    document = SHIPPED["xiuyan-2024-3"]
-    best = min(_seconds(document) for _ in range(3))
-    assert best * 30_000 / len(document.text) < 1
-
-
-def _seconds(document: Document) -> float:
-    started = time.perf_counter()
-    tasks(document)
-    return time.perf_counter() - started

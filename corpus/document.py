@@ -31,6 +31,27 @@ class Span:
         return self.end - self.start
 
 
+FlawKind = Literal[
+    "no_title",
+    "no_number",
+    "no_clauses",
+    "gap_in_numbering",
+    "strange_characters",
+    "page_without_text",
+    "page_badly_read",
+    "part_left_out",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What looked wrong while a document was read: on which page (from 1, None for the whole), and what exactly."""
+
+    kind: FlawKind
+    detail: str = ""
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table row: its column's name, its words, and where they stand.
@@ -79,11 +100,13 @@ class SourceMap:
 
     Three columns of equal length: runs of `length` characters that are the same in text (from `text_start`)
     and in source (from `source_start`). Characters of the text in no run (a joining line end) have no source.
+    `page_starts` holds the source offset where each page after the first begins, empty for a source without pages.
     """
 
     text_starts: tuple[int, ...]
     source_starts: tuple[int, ...]
     lengths: tuple[int, ...]
+    page_starts: tuple[int, ...] = ()
 
     def source_offset(self, offset: int) -> int:
         """The source offset of the character at `offset` of the text, or of the nearest mapped one before it."""
@@ -99,6 +122,12 @@ class SourceMap:
             return Span(at, at)
         return Span(self.source_offset(span.start), self.source_offset(span.end - 1) + 1)
 
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, on which the character at `offset` of the text stands; None for a source without pages."""
+        if not self.page_starts:
+            return None
+        return 1 + bisect_right(self.page_starts, self.source_offset(offset))
+
 
 @dataclass(frozen=True)
 class Document:
@@ -107,6 +136,11 @@ class Document:
     `text` is what every offset counts in. `number`, `issuer`, `date` (ISO, day) and `place` are what the text
     itself says (or the catalogue, where the text is silent), else None. `years` is the first and last year
     the title speaks of, e.g. (2024, 2026); None without one. `digest` is the SHA-256 of the source file's bytes.
+
+    `status` is what is known of its being in force, `since` the first day it applied and `until` the first day it no
+    longer did (ISO days; None where nobody said), `replaced_by` the id of the text that took its place. What holds on
+    a given day says `corpus.validity`. `version` counts the texts held under one id from 1; all but the last have the
+    id `id@version`. `flaws` is what looked wrong while it was read.
     """
 
     id: str
@@ -124,6 +158,11 @@ class Document:
     status: Status = "in_force"
     fields: dict[str, Span] = field(default_factory=dict)
     """Where the head's fields stand: "title", "number", "issuer", "date", "addressees" (those the text states)."""
+    since: str | None = None
+    until: str | None = None
+    replaced_by: str | None = None
+    version: int = 1
+    flaws: tuple[Flaw, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Clause]:

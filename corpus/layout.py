@@ -50,7 +50,7 @@ def repair(source: str) -> Layout:
     '2024年\n公安局分\n别牵头负责、应急局配合。'
     """
     kept = without_running_headers(without_page_numbers(list(pieces(source))))
-    return _assemble(_joined(kept))
+    return _assemble(_joined(kept), _page_starts(source))
 
 
 @dataclass(slots=True)
@@ -157,7 +157,12 @@ def _joins_title(paragraphs: list[_Paragraph], piece: Piece) -> bool:
     return len(words) <= TITLE_LINE and re.search(r"[，。；：！？,;:]", words) is None
 
 
-def _assemble(paragraphs: Sequence[_Paragraph]) -> Layout:
+def _page_starts(source: str) -> tuple[int, ...]:
+    """Where each page after the first begins: behind a form feed."""
+    return tuple(found.end() for found in re.finditer("\f", source))
+
+
+def _assemble(paragraphs: Sequence[_Paragraph], page_starts: tuple[int, ...]) -> Layout:
     parts: list[str] = []
     lines: list[Line] = []
     text_starts: list[int] = []
@@ -181,6 +186,5 @@ def _assemble(paragraphs: Sequence[_Paragraph]) -> Layout:
             at += len(piece.words)
         first = paragraph.pieces[0]
         lines.append(Line(start, at, first.level, first.row))
-    return Layout(
-        "".join(parts), tuple(lines), SourceMap(tuple(text_starts), tuple(source_starts), tuple(lengths))
-    )
+    source_map = SourceMap(tuple(text_starts), tuple(source_starts), tuple(lengths), page_starts)
+    return Layout("".join(parts), tuple(lines), source_map)

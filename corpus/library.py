@@ -82,6 +82,7 @@ def read_document(
         years=read_years(title),
         status=entry.status,
         fields=heading.fields,
+        flaws=source.flaws,
     )
 
 

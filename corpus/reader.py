@@ -10,17 +10,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from corpus.decoded import Decoded
+from corpus.document import Flaw
 from corpus.errors import CorpusError, UnreadableError, UnsupportedFormatError
 from corpus.word import read_word
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source file as read: its name, its decoded text, and the SHA-256 of its bytes."""
+    """A source file as read: its name, its decoded text, the SHA-256 of its bytes, and what looked wrong in it.
+
+    In the text a form feed ends every page but the last, where the format has pages.
+    """
 
     name: str
     text: str
     digest: str
+    flaws: tuple[Flaw, ...] = ()
 
 
 def read_source(path: Path) -> Source:
@@ -41,7 +47,9 @@ def read_source(path: Path) -> Source:
         raise CorpusError(
             f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
         ) from error
-    return Source(path.name, reader(content, path.name), hashlib.sha256(content).hexdigest())
+    decoded = reader(content, path.name)
+    digest = hashlib.sha256(content).hexdigest()
+    return Source(path.name, decoded.text, digest, decoded.flaws)
 
 
 def decode(content: bytes, name: str) -> str:
@@ -69,7 +77,15 @@ def decode(content: bytes, name: str) -> str:
     )
 
 
-READERS: Final[Mapping[str, Callable[[bytes, str], str]]] = MappingProxyType(
-    {".txt": decode, ".md": decode, ".docx": read_word}
+def _plain(content: bytes, name: str) -> Decoded:
+    return Decoded(decode(content, name))
+
+
+def _word(content: bytes, name: str) -> Decoded:
+    return Decoded(read_word(content, name))
+
+
+READERS: Final[Mapping[str, Callable[[bytes, str], Decoded]]] = MappingProxyType(
+    {".txt": _plain, ".md": _plain, ".docx": _word}
 )
-"""The reader of each suffix: (bytes, file name) → decoded text."""
+"""The reader of each suffix: (bytes, file name) → decoded text with what looked wrong."""

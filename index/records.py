@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
-from typing import Any
+from dataclasses import fields
+from typing import Any, Final
 
-from corpus.document import Cell, Clause, Document, SourceMap, Span
+from corpus.document import Cell, Clause, Document, Flaw, SourceMap, Span
 from index.passages import Passage
+
+
+_PASSAGE_FIELDS: Final = fields(Passage)
 
 
 def document_record(document: Document) -> dict[str, Any]:
@@ -16,8 +19,8 @@ def document_record(document: Document) -> dict[str, Any]:
         "id": document.id,
         "title": document.title,
         "text": document.text,
-        "clauses": [astuple(clause) for clause in document.clauses],
-        "source_map": astuple(document.source_map),
+        "clauses": [_clause_record(clause) for clause in document.clauses],
+        "source_map": _map_record(document.source_map),
         "source_name": document.source_name,
         "digest": document.digest,
         "number": document.number,
@@ -26,21 +29,44 @@ def document_record(document: Document) -> dict[str, Any]:
         "place": document.place,
         "years": document.years,
         "status": document.status,
-        "fields": {name: astuple(span) for name, span in document.fields.items()},
+        "fields": {name: (span.start, span.end) for name, span in document.fields.items()},
+        "since": document.since,
+        "until": document.until,
+        "replaced_by": document.replaced_by,
+        "version": document.version,
+        "flaws": [(flaw.kind, flaw.detail, flaw.page) for flaw in document.flaws],
     }
 
 
 def document_of(record: dict[str, Any]) -> Document:
     """The document that `document_record` described."""
-    text_starts, source_starts, lengths = record["source_map"]
     return Document(
         **{
             **record,
             "clauses": tuple(_clause(values) for values in record["clauses"]),
-            "source_map": SourceMap(tuple(text_starts), tuple(source_starts), tuple(lengths)),
+            "source_map": SourceMap(*(tuple(column) for column in record["source_map"])),
             "years": tuple(record["years"]) if record["years"] else None,
             "fields": {name: Span(*pair) for name, pair in record["fields"].items()},
+            "flaws": tuple(Flaw(*values) for values in record["flaws"]),
         }
+    )
+
+
+def _map_record(source_map: SourceMap) -> tuple[Any, ...]:
+    return source_map.text_starts, source_map.source_starts, source_map.lengths, source_map.page_starts
+
+
+def _clause_record(clause: Clause) -> tuple[Any, ...]:
+    return (
+        clause.id,
+        clause.kind,
+        clause.path,
+        clause.labels,
+        clause.start,
+        clause.end,
+        clause.parent,
+        clause.heading_end,
+        [(cell.column, cell.text, (cell.span.start, cell.span.end), cell.inherited) for cell in clause.cells],
     )
 
 
@@ -66,7 +92,7 @@ def _cell(values: Sequence[Any]) -> Cell:
 
 def passage_record(passage: Passage) -> tuple[Any, ...]:
     """A passage as a list of its fields."""
-    return astuple(passage)
+    return tuple(getattr(passage, field.name) for field in _PASSAGE_FIELDS)
 
 
 def passage_of(values: Sequence[Any]) -> Passage:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
+from corpus.holding import Holding
 from index.dense import DenseIndex, DenseSettings
 from index.encoder import Encoder
 from index.errors import EncoderError
@@ -42,8 +43,14 @@ def build(
     encoder: Encoder,
     settings: IndexSettings | None = None,
     progress: Progress | None = None,
+    *,
+    holdings: Sequence[Holding] = (),
+    previous: Snapshot | None = None,
 ) -> Snapshot:
     """Index the documents, make the snapshot the home's current one, and open it.
+
+    `holdings` says in which files the documents are held and what was said of them; it is kept with the snapshot.
+    What `previous` holds of the same texts, model and settings is taken over and not worked out again.
 
     The same documents and encoder make the same files (the time in the manifest aside). No documents make an
     empty index.
@@ -77,6 +84,7 @@ def build(
     write(
         home,
         documents=documents,
+        holdings=holdings,
         passages=cut,
         lexical=lexical,
         dense=dense,

@@ -19,6 +19,10 @@ class HomeWriteError(IndexingError):
     """A home folder that cannot be made or written."""
 
 
+class HomeLockedError(IndexingError):
+    """A home that another writer held for longer than there was patience."""
+
+
 class SnapshotError(IndexingError):
     """A snapshot that is damaged, or was made by another format or another embedding model."""
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 from corpus.document import Cell, Clause, Document, Flaw, SourceMap, Span
 from index.passages import Passage
 
-
 _PASSAGE_FIELDS: Final = fields(Passage)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
+from corpus.holding import Holding
 from index.dense import METRIC, DenseIndex
 from index.errors import SnapshotError
 from index.lexical import LexicalIndex
@@ -26,6 +27,7 @@ from index.terms import TERMS_VERSION
 MANIFEST = "manifest.json"
 _DOCUMENTS = "documents.json"
 _PASSAGES = "passages.json"
+_HOLDINGS = "holdings.json"
 _LEXICAL = "lexical"
 _DENSE = "dense"
 _DIGEST_SHOWN = 16
@@ -36,6 +38,7 @@ class Snapshot:
     """Everything a question needs of the index, read-only.
 
     `documents` maps ids to documents; passage i is row i of `lexical` and `dense`. `name` is its folder's.
+    `holdings` says which files the documents come from, and what was said of them.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Snapshot:
     lexical: LexicalIndex
     dense: DenseIndex
     manifest: Manifest
+    holdings: tuple[Holding, ...] = ()
 
     @property
     def vectors(self) -> NDArray[np.float32]:
@@ -77,6 +81,7 @@ class Snapshot:
                 lexical=LexicalIndex.load(folder / _LEXICAL),
                 dense=DenseIndex.load(folder / _DENSE),
                 manifest=manifest,
+                holdings=tuple(Holding(**values) for values in json.loads((folder / _HOLDINGS).read_bytes())),
             )
         except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
             raise SnapshotError(
@@ -94,6 +99,7 @@ def write(
     encoder_name: str,
     encoder_fingerprint: str,
     settings: dict[str, Any],
+    holdings: Sequence[Holding] = (),
 ) -> str:
     """Put a snapshot beside the current one and make it the current one by a single rename; returns its name.
 
@@ -102,6 +108,7 @@ def write(
     """
     with new_snapshot(home) as folder:
         _dump(folder / _DOCUMENTS, [document_record(document) for document in documents])
+        _dump(folder / _HOLDINGS, [asdict(holding) for holding in holdings])
         _dump(folder / _PASSAGES, [passage_record(passage) for passage in passages])
         lexical.save(folder / _LEXICAL)
         dense.save(folder / _DENSE)

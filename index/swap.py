@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError
+from index.errors import HomeLockedError, HomeWriteError, SnapshotError, SnapshotMissingError
+from index.lock import LockedError, locked
 
 SNAPSHOTS = "snapshots"
 CURRENT = "current"
 UNFINISHED = ".unfinished"
 _PROBE = ".probe"
-_LOCK = ".lock"
+PATIENCE = 600.0
+"""Seconds that a writer waits for another unless told otherwise (0–86,400); a home of thousands takes minutes."""
 
 
 def current(home: Path) -> Path:
@@ -34,12 +36,40 @@ def current(home: Path) -> Path:
     return home / SNAPSHOTS / name
 
 
+@contextmanager
+def writing(home: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Be the home's one writer, over reading what it holds, changing that, and swapping in what comes of it.
+
+    Others, in this process or any, wait for up to `patience` seconds; a thread that is the writer may say it again.
+    The home is made if need be. Raises HomeLockedError when another writer took too long, HomeWriteError when the
+    home cannot be written.
+    """
+    snapshots = home / SNAPSHOTS
+    try:
+        snapshots.mkdir(parents=True, exist_ok=True)
+        lock = locked(snapshots, patience)
+        lock.__enter__()
+    except LockedError as error:
+        raise HomeLockedError(
+            f"home {home} is being written by {error}; waited {patience:g} s: try again when it is done"
+        ) from error
+    except OSError as error:
+        raise _unwritable(home, error) from error
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
 def check_writable(home: Path) -> None:
     """Make the home if need be and see that a snapshot can be put there. Raises HomeWriteError if not."""
-    with _held(home) as snapshots:
-        probe = snapshots / _PROBE
-        probe.mkdir(exist_ok=True)
-        probe.rmdir()
+    with writing(home):
+        try:
+            probe = home / SNAPSHOTS / _PROBE
+            probe.mkdir(exist_ok=True)
+            probe.rmdir()
+        except OSError as error:
+            raise _unwritable(home, error) from error
 
 
 @contextmanager
@@ -49,11 +79,14 @@ def new_snapshot(home: Path) -> Iterator[Path]:
     What an earlier writer left unfinished is removed first. Raises HomeWriteError when the home cannot be
     written, for whatever reason and at whatever moment: the current snapshot then stays what it was.
     """
-    with _held(home) as snapshots:
-        _remove(snapshots, keep=_current_name(home))
-        unfinished = snapshots / UNFINISHED
-        unfinished.mkdir()
-        yield unfinished
+    with writing(home):
+        try:
+            _remove(home / SNAPSHOTS, keep=_current_name(home))
+            unfinished = home / SNAPSHOTS / UNFINISHED
+            unfinished.mkdir()
+            yield unfinished
+        except OSError as error:
+            raise _unwritable(home, error) from error
 
 
 def make_current(home: Path, unfinished: Path, name: str) -> None:
@@ -82,21 +115,11 @@ def in_one_line(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())
 
 
-@contextmanager
-def _held(home: Path) -> Iterator[Path]:
-    # Only writers pay for the import.
-    from filelock import FileLock
-
-    snapshots = home / SNAPSHOTS
-    try:
-        snapshots.mkdir(parents=True, exist_ok=True)
-        with FileLock(snapshots / _LOCK):
-            yield snapshots
-    except OSError as error:
-        raise HomeWriteError(
-            f"home {home} cannot be written ({in_one_line(error)}); "
-            "free its disk, give write permission, or name another with --home"
-        ) from error
+def _unwritable(home: Path, error: OSError) -> HomeWriteError:
+    return HomeWriteError(
+        f"home {home} cannot be written ({in_one_line(error)}); "
+        "free its disk, give write permission, or name another with --home"
+    )
 
 
 def _current_name(home: Path) -> frozenset[str]:

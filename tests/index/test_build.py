@@ -69,7 +69,7 @@ def test_the_same_documents_and_encoder_make_the_same_files(tmp_path: Path) -> N
     one, two = (
         json.loads((current(tmp_path / home) / MANIFEST).read_text("utf-8")) for home in ("one", "two")
     )
-    assert len(one["files"]) == 8
+    assert len(one["files"]) == 9
     assert {**one, "created": None} == {**two, "created": None}
 
 

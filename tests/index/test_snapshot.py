@@ -24,6 +24,7 @@ from tests.index.sample import HashEncoder, Part, document, notice, plan
 
 FILES = [
     "documents.json",
+    "holdings.json",
     "passages.json",
     "lexical/data.npy",
     "lexical/indices.npy",

@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from corpus import effective
 from corpus.catalogue import Catalogue
 from corpus.clauses import cut
 from corpus.document import Document
@@ -67,7 +69,7 @@ def read_document(
     said = {name: layout.text[span.start : span.end] for name, span in heading.fields.items()}
     title = said.get("title", "").replace("\n", "") or _called(path.stem, layout.text)
     issuer = said["issuer"].replace("\n", "、") if "issuer" in said else None
-    return Document(
+    document = Document(
         id=document_id,
         title=title,
         text=layout.text,
@@ -83,6 +85,12 @@ def read_document(
         status=entry.status,
         fields=heading.fields,
         flaws=source.flaws,
+    )
+    since, until = effective.since(document), effective.until(document)
+    return replace(
+        document,
+        since=since.day.isoformat() if since else None,
+        until=until.day.isoformat() if until else None,
     )
 
 

@@ -30,15 +30,19 @@ class Holding:
     date: str | None = None
 
     def said_of(self, document: Document) -> Document:
-        """The document as read from the file, with what was said of it."""
+        """The document as read from the file, with what was said of it.
+
+        With a status, the days until which it applies and what replaced it are said too, or said to be none.
+        """
+        told = self if self.status else document
         return replace(
             document,
             source_name=self.name,
             version=self.version,
             status=self.status or document.status,
             since=self.since or document.since,
-            until=self.until or document.until,
-            replaced_by=self.replaced_by or document.replaced_by,
+            until=told.until,
+            replaced_by=told.replaced_by,
             place=document.place or self.place,
             date=document.date or self.date,
         )

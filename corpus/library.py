@@ -1,11 +1,8 @@
-"""Which documents are held: source files in a folder, read into documents."""
+"""A source file becomes a document; which ones ship with the project."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +11,6 @@ from corpus import effective
 from corpus.catalogue import Catalogue
 from corpus.clauses import cut
 from corpus.document import Document
-from corpus.errors import CorpusError, HeldError
 from corpus.heading import read_heading
 from corpus.layout import repair
 from corpus.place import read_day, read_place, read_years
@@ -106,68 +102,6 @@ def _called(stem: str, text: str) -> str:
         return stem
     words = opening[0]
     return words if words == line or words[-1] in _STOPS else words + "…"
-
-
-class Library:
-    """The source files one installation holds, in a folder of their own; a file's stem is its document's id."""
-
-    def __init__(self, folder: Path, catalogue: Catalogue | None = None) -> None:
-        self.folder = folder
-        self.catalogue = catalogue if catalogue is not None else shipped_catalogue()
-
-    def paths(self) -> tuple[Path, ...]:
-        """The held source files, by name."""
-        return _sources(self.folder)
-
-    def documents(self) -> tuple[Document, ...]:
-        """Every held document, read anew, by name. Raises CorpusError for a file that cannot be read."""
-        return tuple(read_document(path, catalogue=self.catalogue) for path in self.paths())
-
-    def add(self, path: Path, document_id: str | None = None, *, replace: bool = False) -> Document:
-        """Hold a copy of a source file; return its document.
-
-        The file is read first, so one that cannot be read changes nothing. Raises HeldError for an id already held
-        unless `replace`, CorpusError for a file that cannot be read or copied.
-        """
-        document_id = slug(document_id or path.stem)
-        document = read_document(path, document_id=document_id, catalogue=self.catalogue)
-        held = self._held(document_id)
-        if held and not replace:
-            raise HeldError(f"{document_id}: already held as {held[0].name}; remove it first or replace it")
-        target = self.folder / f"{document_id}{path.suffix.lower()}"
-        try:
-            self._copy(path, target)
-            for other in held:
-                if other != target:
-                    other.unlink()
-        except OSError as error:
-            raise CorpusError(
-                f"{target}: cannot be written ({error.strerror}); check the folder's permissions and space"
-            ) from error
-        return document
-
-    def remove(self, document_id: str) -> None:
-        """Let a document go. Raises HeldError when none of that id is held."""
-        held = self._held(document_id)
-        if not held:
-            known = "、".join(path.stem for path in self.paths()) or "none"
-            raise HeldError(f"{document_id}: no such document is held; held are: {known}")
-        for path in held:
-            path.unlink()
-
-    def _held(self, document_id: str) -> list[Path]:
-        return [path for path in self.paths() if slug(path.stem) == document_id]
-
-    def _copy(self, source: Path, target: Path) -> None:
-        """Copy beside the target, then rename: readers see the old file or the new one, never half of it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
-        os.close(handle)
-        try:
-            shutil.copyfile(source, name)
-            Path(name).replace(target)
-        finally:
-            Path(name).unlink(missing_ok=True)
 
 
 def _sources(folder: Path) -> tuple[Path, ...]:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.library import Library, slug
 from corpus.reader import read_source
 from eval.corpora.corpus import SourceText
 from eval.gold import GoldError
 from index.encoder import Encoder
+from index.recorded import recorded_holdings
 from rag.home import DOCUMENTS, Home
 
 
@@ -46,7 +46,8 @@ class Files:
             started = time.perf_counter()
             held = Home(home, encoder)
             held.open_or_create(empty=not self.shipped)
-            held.add(files)
+            # Notices of one title are texts of their own, not versions of one.
+            held.add(files, same="apart")
             return time.perf_counter() - started
 
     def texts(self, home: Path) -> tuple[SourceText, ...]:
@@ -56,8 +57,10 @@ class Files:
 
 def held_texts(home: Path) -> tuple[SourceText, ...]:
     """What the source files held in a home say."""
-    paths = Library(home / DOCUMENTS).paths()
-    return tuple(SourceText(slug(path.stem), read_source(path).text) for path in paths)
+    return tuple(
+        SourceText(holding.id, read_source(home / DOCUMENTS / holding.file).text)
+        for holding in recorded_holdings(home) or ()
+    )
 
 
 def unpack_tar(package: Path, folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Documents held: added whole or not at all, never half, and found again."""
+"""A file becomes a document; what its text does not say comes from the catalogue."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Catalogue, Entry
-from corpus.errors import CatalogueError, CorpusError, HeldError, UnreadableError
-from corpus.library import OPENING, Library, read_document, shipped_catalogue, shipped_documents, slug
+from corpus.errors import CatalogueError
+from corpus.library import OPENING, read_document, shipped_catalogue, shipped_documents, slug
 
 TEXT = "甲市安全条例\n第一条　为了安全。\n"
 
@@ -17,46 +17,6 @@ def write(folder: Path, name: str, text: str = TEXT) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     return folder / name
-
-
-def test_add_read_remove(tmp_path: Path) -> None:
-    library = Library(tmp_path / "held", Catalogue())
-    assert library.paths() == () == library.documents()
-    added = library.add(write(tmp_path / "in", "甲〔2024〕5号.txt"))
-    assert added.id == "甲-2024-5号"
-    assert [document.id for document in library.documents()] == [added.id]
-    library.remove(added.id)
-    assert library.paths() == ()
-    with pytest.raises(HeldError, match="no such document"):
-        library.remove(added.id)
-
-
-def test_a_held_id_is_refused_unless_replaced(tmp_path: Path) -> None:
-    library = Library(tmp_path / "held", Catalogue())
-    library.add(write(tmp_path / "in", "a.txt"))
-    newer = write(tmp_path / "in", "b.md", TEXT + "第二条　施行。\n")
-    with pytest.raises(HeldError, match=r"already held as a\.txt"):
-        library.add(newer, "a")
-    assert len(library.documents()[0].clauses) == 2
-    library.add(newer, "a", replace=True)
-    assert [path.name for path in library.paths()] == ["a.md"]
-    assert len(library.documents()[0].clauses) == 3
-
-
-def test_an_unreadable_file_changes_nothing(tmp_path: Path) -> None:
-    library = Library(tmp_path / "held", Catalogue())
-    library.add(write(tmp_path / "in", "a.txt"))
-    (tmp_path / "in" / "a.txt").write_bytes(b"\xff\xff\xff")
-    with pytest.raises(UnreadableError):
-        library.add(tmp_path / "in" / "a.txt", replace=True)
-    assert library.documents()[0].title == "甲市安全条例"
-    assert [path.name for path in (tmp_path / "held").iterdir()] == ["a.txt"]
-
-
-def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
-    library = Library(write(tmp_path / "in", "file"), Catalogue())
-    with pytest.raises(CorpusError, match="cannot be written"):
-        library.add(write(tmp_path / "in", "a.txt"))
 
 
 def test_the_catalogue_only_adds(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from ui import commands
 from ui.commands import BAD_INPUT, OK
 from ui.labels import trouble
 from ui.listening import HIGHEST_PORT
+from ui.library_options import add_library_commands
 from ui.task_options import add_options
 
 INTERRUPTED = 130
@@ -84,9 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--json", action="store_true", help="输出 JSON，与 GET /v1/compare 相同")
     compare.add_argument("--place", action="append", default=[], help="只比这个地区，可重复")
     compare.add_argument("--document", action="append", default=[], help="只比这个文件编号，可重复")
-    command("add", commands.add, "加入文件").add_argument("files", nargs="+", type=Path, metavar="文件")
-    command("remove", commands.remove, "移除文件").add_argument("id", metavar="编号")
-    command("list", commands.list_documents, "列出文件")
+    add_library_commands(command)
     command("rebuild", commands.rebuild, "重建索引")
     command("verify", commands.verify, "核对一段引文出自哪里").add_argument("quote", metavar="引文")
     command("doctor", commands.doctor, "检查数据目录")

@@ -6,18 +6,13 @@ Each imports what it needs when it runs, so that `yiju ask` waits for no web fra
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from argparse import Namespace
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 from rag.errors import HomeError
+from ui.library_commands import home_of
 from ui.progress import Bars
-
-if TYPE_CHECKING:
-    from corpus.document import Document
-    from rag.home import Home
 
 OK, FAULTY, BAD_INPUT, NOT_FOUND = 0, 1, 2, 3
 """Exit codes: done or answered; a home with faults; input that cannot be used; no document says."""
@@ -83,7 +78,7 @@ def tasks(options: Namespace) -> int:
     from ui.task_command import listed
 
     with Bars() as bars:
-        snapshot = _home(options).open_or_create(empty=options.empty, progress=bars)
+        snapshot = home_of(options).open_or_create(empty=options.empty, progress=bars)
     _say(*listed(TaskRegister(tuple(snapshot.documents.values()), read_tasks), options))
     return OK
 
@@ -107,37 +102,9 @@ def compare(options: Namespace) -> int:
     return OK if comparison.sides else NOT_FOUND
 
 
-def add(options: Namespace) -> int:
-    """Takes files in."""
-    home = _home(options)
-    with Bars() as bars:
-        home.open_or_create(empty=options.empty, progress=bars)
-        added = home.add(options.files, progress=bars)
-    _say(*(f"已加入 {_line(document)}" for document in added))
-    return OK
-
-
-def remove(options: Namespace) -> int:
-    """Takes a document out."""
-    home = _home(options)
-    with Bars() as bars:
-        home.open_or_create(empty=options.empty, progress=bars)
-        home.remove(options.id, progress=bars)
-    _say(f"已移除 {options.id}")
-    return OK
-
-
-def list_documents(options: Namespace) -> int:
-    """Lists the documents held."""
-    with Bars() as bars:
-        snapshot = _home(options).open_or_create(empty=options.empty, progress=bars)
-    _say(*(_line(document) for document in snapshot.documents.values()))
-    return OK
-
-
 def rebuild(options: Namespace) -> int:
     """Reads every held file again and makes the index anew."""
-    home = _home(options)
+    home = home_of(options)
     with Bars() as bars:
         new = not home.path.exists()
         snapshot = (
@@ -164,7 +131,7 @@ def verify(options: Namespace) -> int:
 
 def doctor(options: Namespace) -> int:
     """Checks a home and says how to mend what is wrong."""
-    home = _home(options)
+    home = home_of(options)
     if not home.path.exists():
         raise HomeError(
             f"home {home.path} does not exist; yiju serve makes it",
@@ -173,18 +140,6 @@ def doctor(options: Namespace) -> int:
     problems = home.check()
     _say(*(problems or [f"{home.path} 一切正常：{len(home.documents())} 份文件"]))
     return FAULTY if problems else OK
-
-
-def _home(options: Namespace) -> Home:
-    from rag.home import Home
-    from rag.settings import Settings
-
-    settings = Settings.from_environment(os.environ, options.home)
-    return Home(settings.home, settings.encoder())
-
-
-def _line(document: Document) -> str:
-    return "  ".join(part for part in (document.id, document.number, f"《{document.title}》") if part)
 
 
 def _say(*lines: str) -> None:

@@ -98,6 +98,7 @@ STATUSES: Mapping[str, str] = {
 """Whether a document holds."""
 
 STAGES: Mapping[str, str] = {
+    "reading": "读取文件",
     "passages": "切分条款",
     "vectors": "计算向量",
     "terms": "编制词表",

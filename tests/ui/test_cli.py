@@ -93,7 +93,16 @@ def test_bad_input_is_told_in_one_line(
 
 @pytest.mark.parametrize(
     "given",
-    [[], ["nope"], ["ask"], ["ask", "a", "--top-k", "many"], ["serve", "--port", "70000"], ["add"]],
+    [
+        [],
+        ["nope"],
+        ["ask"],
+        ["ask", "a", "--top-k", "many"],
+        ["serve", "--port", "70000"],
+        ["add"],
+        ["status", "a", "已废止", "--until", "someday"],
+        ["status", "a", "gone"],
+    ],
     ids=" ".join,
 )
 def test_misuse_is_told_in_one_line(given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,3 +186,44 @@ def test_errors_of_the_lower_rooms_begin_in_chinese(
     unreadable.write_bytes(b"\xff\xff\x00\x80\xfe")
     assert main(["add", str(unreadable), "--home", own]) == BAD_INPUT
     assert capsys.readouterr().err.startswith("yiju: 文件读不了（坏.txt")
+
+
+def test_a_folder_is_reported_file_by_file(
+    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "cats.txt").write_text(SMALL, encoding="utf-8")
+    (folder / "broken.txt").write_bytes(b"\xff\xff\x00\x80\xfe")
+    where = ["--home", own]
+    assert main(["add", str(folder), "--preview", *where]) == BAD_INPUT
+    assert "将加入 cats" in capsys.readouterr().out
+    assert main(["add", str(folder), *where]) == BAD_INPUT
+    told = capsys.readouterr()
+    assert "已加入 cats" in told.out
+    assert "项任务" in told.out
+    assert "broken.txt" in one_line(told.err)
+
+
+def test_a_new_version_is_offered_then_made(
+    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--home", own]
+    file, newer = tmp_path / "cats.txt", tmp_path / "newer.txt"
+    file.write_text(SMALL, encoding="utf-8")
+    newer.write_text(SMALL.replace("2025年6月底前", "2026年8月底前"), encoding="utf-8")
+    assert main(["add", str(file), *where]) == 0
+    assert main(["add", str(newer), *where]) == FAULTY
+    assert "--same version" in capsys.readouterr().out
+    assert main(["replace", "cats", str(newer), *where]) == 0
+    assert main(["list", "--all", *where]) == 0
+    listed = capsys.readouterr().out
+    assert "cats@1" in listed
+    assert "已被替代" in listed
+    assert main(["ask", "养猫几时登记完", *where]) == 0
+    answer = capsys.readouterr().out
+    assert "2026年8月底前" in answer
+    assert "2025年6月底前" not in answer
+    assert main(["status", "cats", "已废止", "--until", "2025-01-01", *where]) == 0
+    assert "已废止" in capsys.readouterr().out
+    assert main(["notice", "cats", *where]) == 0

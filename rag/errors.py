@@ -57,3 +57,9 @@ class HomeError(RagError):
     """A home that cannot be made, read or written."""
 
     type = "home"
+
+
+class NoPageError(RagError):
+    """A page that a document's source does not have, or a source that has none."""
+
+    type = "no-page"

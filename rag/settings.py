@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from index.encoder import BuiltinEncoder, SentenceTransformerEncoder, load_encoder
 from index.prompts import Prompts
 
 DEFAULT_HOME = ".yiju"
+SHORTEST_KEY = 16
+"""Characters of the key of those who may change documents, at least (8–256); they are letters, digits and signs of ASCII."""
 
 
 def _between(low: float, high: float, value: float, name: str) -> None:
     if not low <= value <= high:
         raise ValueError(f"setting {name} must lie in {low}..{high}, got {value}")
+
+
+def _check_key(key: str) -> None:
+    """Refuse a key that is too short or cannot stand in a header; the message never shows it. Raises ValueError."""
+    if key and not (len(key) >= SHORTEST_KEY and key.isascii() and key.isprintable() and " " not in key):
+        raise ValueError(
+            f"YIJU_ADMIN_KEY must have {SHORTEST_KEY} or more letters, digits and signs of ASCII without spaces, "
+            f"got {len(key)} characters"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class Settings:
     `model` is "builtin", a hub name or a local folder; `question_prompt`, `passage_prompt` and `dimension` (how many
     leading numbers of its vectors are kept) are for models that want them. `cross_encoder` names what puts the first
     `crossed` candidates in order, "" for none. Weights are factors on BM25 term weights (1 = as typed).
+    Who knows `admin_key` may change documents; it is shown nowhere. "" leaves that to the machine the server runs on.
     """
 
     home: Path = Path(DEFAULT_HOME)
@@ -61,18 +73,21 @@ class Settings:
     head_strangers: float = 0.34
     head_confidence: float = 0.95
     list_confidence: float = 0.95
+    admin_key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            if field.name in RANGES and getattr(self, field.name) is not None:
-                _between(*RANGES[field.name], getattr(self, field.name), field.name)
+        for each in fields(self):
+            if each.name in RANGES and getattr(self, each.name) is not None:
+                _between(*RANGES[each.name], getattr(self, each.name), each.name)
+        _check_key(self.admin_key)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], home: str | Path | None = None) -> Settings:
         """Settings with those taken from `environment` that are set there.
 
         These are `YIJU_HOME`, `YIJU_MODEL`, `YIJU_QUESTION_PROMPT`, `YIJU_PASSAGE_PROMPT`, `YIJU_DIMENSION`,
-        `YIJU_CROSS_ENCODER` and `YIJU_GLOSSARY`. Raises ValueError for a dimension that is no number.
+        `YIJU_CROSS_ENCODER`, `YIJU_GLOSSARY` and `YIJU_ADMIN_KEY`. Raises ValueError for a dimension that is no number
+        and for a key that is too short.
         """
         glossary = environment.get("YIJU_GLOSSARY")
         dimension = environment.get("YIJU_DIMENSION")
@@ -86,6 +101,7 @@ class Settings:
             dimension=int(dimension) if dimension else None,
             cross_encoder=environment.get("YIJU_CROSS_ENCODER") or "",
             glossary=Path(glossary) if glossary else None,
+            admin_key=environment.get("YIJU_ADMIN_KEY") or "",
         )
 
     def encoder(self) -> BuiltinEncoder | SentenceTransformerEncoder:

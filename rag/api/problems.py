@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from corpus.errors import CorpusError
-from index.errors import IndexingError
+from index.errors import HomeLockedError, HomeWriteError, IndexingError
 from rag.api.opening import NotReadyError
 from rag.errors import RagError
 
@@ -30,6 +31,13 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "unknown-place": (404, "No document is about this place 没有这个地区的文件"),
     "unknown-unit": (404, "No duty names this unit 没有任务提到这个单位"),
     "bad-filter": (422, "The filters contradict one another 筛选条件有误"),
+    "unauthorized": (401, "This needs the admin key 需要管理密钥"),
+    "forbidden": (403, "Documents cannot be changed from here 不能从这里改动文件"),
+    "no-page": (404, "The document has no such page 文件没有这一页"),
+    "already-held": (409, "A held document has the same number or title 已有同文号或同标题的文件"),
+    "unreadable": (422, "Nothing could be read 文件读不了"),
+    "locked": (423, "Another writer is changing the documents 另一个进程正在改动文件"),
+    "disk-full": (507, "The disk is full 磁盘已满"),
     "malformed-json": (400, "The request is not JSON 请求不是合法的 JSON"),
     "invalid-request": (422, "The request does not fit the schema 请求不符合约定"),
     "too-large": (413, "The request is too large 请求过大"),
@@ -41,6 +49,8 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "home": (503, "The home cannot be used 数据目录不能使用"),
     "internal-error": (500, "The server failed 服务出错"),
 }
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says when there is no room left."""
 BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 log = logging.getLogger(__name__)
@@ -70,9 +80,15 @@ class Problem(BaseModel):
 class ProblemError(Exception):
     """A problem that a route tells of itself. `kind` is a key of `KINDS`."""
 
-    def __init__(self, kind: str, detail: str, detail_zh: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        detail_zh: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(detail)
-        self.kind, self.detail, self.detail_zh = kind, detail, detail_zh
+        self.kind, self.detail, self.detail_zh, self.headers = kind, detail, detail_zh, headers
 
 
 def shown(value: object) -> str:
@@ -145,7 +161,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 async def _rag(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RagError)
-    kind = error.type if error.type in KINDS else "internal-error"
+    kind = "disk-full" if is_full(error) else error.type if error.type in KINDS else "internal-error"
     return problem_response(kind, whole(error.message), whole(error.message_zh))
 
 
@@ -153,9 +169,33 @@ async def _home(_request: Request, error: Exception) -> JSONResponse:
     return problem_response("home", whole(str(error)), "数据目录不能使用，详见说明")
 
 
+async def _system(request: Request, error: Exception) -> JSONResponse:
+    return await (_unwritable if is_full(error) else _internal)(request, error)
+
+
+async def _unwritable(_request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, HomeLockedError):
+        retry = {"Retry-After": str(SECONDS_TO_RETRY)}
+        return problem_response(
+            "locked", whole(str(error)), "另一个进程正在改动文件，请稍候再试", headers=retry
+        )
+    if is_full(error):
+        return problem_response("disk-full", whole(str(error)), "磁盘已满，什么也没有改动；请腾出空间再试")
+    return await _home(_request, error)
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether an error, or what made it, is that the disk or a quota is full."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+        error = error.__cause__
+    return False
+
+
 async def _told(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ProblemError)
-    return problem_response(error.kind, error.detail, error.detail_zh)
+    return problem_response(error.kind, error.detail, error.detail_zh, headers=error.headers)
 
 
 async def _not_ready(_request: Request, error: Exception) -> JSONResponse:
@@ -165,6 +205,8 @@ async def _not_ready(_request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if is_full(error):  # while the body was put down
+        return await _unwritable(request, error)
     kind = BY_STATUS.get(error.status_code, "http-error")
     detail = f"{request.method} {shown(request.url.path)}: {error.detail}"
     return problem_response(kind, detail, headers=error.headers)
@@ -183,6 +225,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RagError, _rag)
     app.add_exception_handler(CorpusError, _home)
     app.add_exception_handler(IndexingError, _home)
+    app.add_exception_handler(HomeLockedError, _unwritable)
+    app.add_exception_handler(HomeWriteError, _unwritable)
+    app.add_exception_handler(OSError, _system)
     app.add_exception_handler(ProblemError, _told)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(HTTPException, _http)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
-from corpus.document import Document
-from rag.api import compare, tasks
+from rag.api import compare, library, pages, tasks
 from rag.api.answer_schemas import AnswerOut, BatchOut
+from rag.api.held import Held
 from rag.api.problems import Problem, ProblemError, problem_response, shown
 from rag.api.ready import Ready
 from rag.api.requests import AskRequest, BatchRequest, Filters, VerifyRequest
@@ -28,7 +28,6 @@ from rag.api.schemas import (
     reference_of,
 )
 from rag.assistant import Assistant
-from rag.errors import UnknownDocumentError
 
 MOST_NEIGHBOURS = 20
 ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
@@ -37,20 +36,6 @@ _problem: dict[str, Any] = {"model": Problem, "description": "problem"}
 router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _problem})
 health = APIRouter()
 strays = APIRouter()
-
-
-def _document(document_id: str, assistant: Ready) -> Document:
-    document = assistant.documents.get(document_id)
-    if document is None:
-        held = ", ".join(list(assistant.documents)[:5]) or "none"
-        raise UnknownDocumentError(
-            f"got document id {shown(document_id)!r}, expected one that GET /v1/documents lists ({held} …)",
-            f"没有编号为“{shown(document_id)}”的文件",
-        )
-    return document
-
-
-Held = Annotated[Document, Depends(_document)]
 
 
 def _refuse_unavailable(filters: Filters) -> None:
@@ -159,7 +144,8 @@ def readyz(assistant: Ready) -> StateOut:
 @strays.api_route("/v1/{rest:path}", methods=ALL_METHODS, include_in_schema=False)
 def stray(request: Request, rest: str) -> Any:
     """What no other address takes: a problem document, not the page's 404."""
-    routes = (*router.routes, *tasks.router.routes, *compare.router.routes)
+    rooms = (tasks.router, compare.router, library.router, pages.router)
+    routes = (*router.routes, *(route for room in rooms for route in room.routes))
     takers = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
     methods = sorted(
         {method for route in takers if isinstance(route, APIRoute) for method in route.methods or ()}

@@ -6,17 +6,16 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from corpus.errors import CorpusError
 from index.errors import IndexingError
 from rag.errors import RagError
 from ui import commands
-from ui.commands import BAD_INPUT, OK
+from ui.exit_codes import BAD_INPUT, OK
 from ui.labels import trouble
-from ui.listening import HIGHEST_PORT
 from ui.library_options import add_library_commands
+from ui.listening import HIGHEST_PORT
 from ui.task_options import add_options
 
 INTERRUPTED = 130

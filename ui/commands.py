@@ -11,11 +11,9 @@ from argparse import Namespace
 from contextlib import closing
 
 from rag.errors import HomeError
+from ui.exit_codes import FAULTY, NOT_FOUND, OK
 from ui.library_commands import home_of
 from ui.progress import Bars
-
-OK, FAULTY, BAD_INPUT, NOT_FOUND = 0, 1, 2, 3
-"""Exit codes: done or answered; a home with faults; input that cannot be used; no document says."""
 
 
 def serve(options: Namespace) -> int:

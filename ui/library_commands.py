@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from ui.exit_codes import BAD_INPUT, FAULTY, OK
 from ui.labels import STATUSES
 from ui.progress import Bars
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from corpus.document import Document
     from rag.home import Home
     from rag.report import Report
-
-OK, FAULTY, BAD_INPUT = 0, 1, 2
-"""Exit codes: done; done but for what has to be decided; input that cannot be used."""
 
 
 def add(options: Namespace) -> int:

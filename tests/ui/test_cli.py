@@ -11,7 +11,7 @@ from rag.assistant import Assistant
 from ui.cli import main
 
 QUESTION = "瓶改管 deadline?"
-NOT_FOUND, BAD_INPUT = 3, 2
+NOT_FOUND, BAD_INPUT, FAULTY = 3, 2, 1
 SMALL = (
     "样县人民政府文件\n\n样政〔2024〕9号\n\n关于养猫的通知\n\n一、每户至多养猫两只，2025年6月底前登记完毕。\n"
 )

@@ -1,8 +1,7 @@
-"""Bytes become decoded source text, one reader per format."""
+"""Bytes become decoded source text, one reader per format; what a file is, its bytes say rather than its name."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +11,12 @@ from typing import Final
 
 from corpus.decoded import Decoded
 from corpus.document import Flaw
+from corpus.encodings import decode
 from corpus.errors import CorpusError, UnreadableError, UnsupportedFormatError
-from corpus.word import read_word
+from corpus.kinds import CALLED, Kind, is_markup, kind_of
+
+Reader = Callable[[bytes, str], Decoded]
+"""Reads (bytes, file name) into decoded text with what looked wrong; raises a CorpusError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,14 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Read a .txt, .md or .docx file.
+    """Read a file of one of the formats in `READERS`.
 
-    Raises UnsupportedFormatError for another suffix, UnreadableError for bytes the format does not allow, and
-    CorpusError when the file cannot be opened.
+    Raises UnsupportedFormatError for another suffix or content, UnreadableError for bytes the format does not allow,
+    and CorpusError when the file cannot be opened.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = " ".join(sorted(READERS))
+    if path.suffix.lower() not in READERS:
         raise UnsupportedFormatError(
-            f"{path.name}: format {path.suffix or '(none)'} is not read; save it as one of {known}"
+            f"{path.name}: format {path.suffix or '(none)'} is not read; save it as one of {' '.join(sorted(READERS))}"
         )
     try:
         content = path.read_bytes()
@@ -47,34 +48,40 @@ def read_source(path: Path) -> Source:
         raise CorpusError(
             f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
         ) from error
-    decoded = reader(content, path.name)
-    digest = hashlib.sha256(content).hexdigest()
-    return Source(path.name, decoded.text, digest, decoded.flaws)
+    decoded = read_bytes(content, path.name)
+    return Source(path.name, decoded.text, hashlib.sha256(content).hexdigest(), decoded.flaws)
 
 
-def decode(content: bytes, name: str) -> str:
-    """Decode UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030; a BOM is no part of the text.
+def read_bytes(content: bytes, name: str) -> Decoded:
+    """Read a file's bytes as what they are, also where the suffix of its name (one of `READERS`) says otherwise.
 
-    Raises UnreadableError naming the file and the offset of the first byte that none of them allows.
+    Raises UnsupportedFormatError for bytes that are of no format read here, UnreadableError for damaged ones.
 
-    >>> decode("第一条".encode("gb18030"), "law.txt")
+    >>> read_bytes("<html><p>第一条</p></html>".encode("gb18030"), "law.doc").text
     '第一条'
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif content.startswith(codecs.BOM_UTF8):
-        encodings = ("utf-8-sig",)
-    else:
-        encodings = ("utf-8", "gb18030")
-    offset = 0
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            offset = max(offset, error.start)
-    raise UnreadableError(
-        f"{name}: byte {offset} is neither UTF-8, UTF-16 nor GB18030 text; save the file as UTF-8 and add it again"
-    )
+    suffix = name[name.rfind(".") :].lower()
+    kind = kind_of(content, name)
+    if kind in ("text", "empty") and suffix in PLAIN:
+        return READERS[suffix](content, name)
+    if kind == "text" and is_markup(content):
+        kind = "html"
+    reader = BY_KIND.get(kind)
+    if reader is not None:
+        return reader(content, name)
+    if kind == "locked":
+        raise UnreadableError(f"{name}: {CALLED[kind]}; take the password off, save it and add it again")
+    raise UnsupportedFormatError(f"{name}: the file is {CALLED[kind]}; {_mend(kind, suffix)}")
+
+
+def _mend(kind: Kind, suffix: str) -> str:
+    if kind == "text":
+        return f"name it .txt if that is what it should be, or save it again as a true {suffix}"
+    if kind in ("pptx", "ppt"):
+        return "save it as a PDF and add that"
+    if kind == "zip":
+        return "take the documents out of it and add those"
+    return f"open it in its program, save it as a true {suffix} and add it again"
 
 
 def _plain(content: bytes, name: str) -> Decoded:
@@ -82,10 +89,88 @@ def _plain(content: bytes, name: str) -> Decoded:
 
 
 def _word(content: bytes, name: str) -> Decoded:
+    from corpus.word import read_word
+
     return Decoded(read_word(content, name))
 
 
-READERS: Final[Mapping[str, Callable[[bytes, str], Decoded]]] = MappingProxyType(
-    {".txt": _plain, ".md": _plain, ".docx": _word}
+def _web(content: bytes, name: str) -> Decoded:
+    from corpus.web import read_web
+
+    return read_web(content, name)
+
+
+def _mail(content: bytes, name: str) -> Decoded:
+    from corpus.web_archive import read_web_archive
+
+    return read_web_archive(content, name)
+
+
+def _sheet(content: bytes, name: str) -> Decoded:
+    from corpus.sheet import read_sheet
+
+    return read_sheet(content, name)
+
+
+def _office(kind: Kind) -> Reader:
+    def read(content: bytes, name: str) -> Decoded:
+        from corpus.office import read_office
+
+        return read_office(content, name, kind)
+
+    return read
+
+
+def _ofd(content: bytes, name: str) -> Decoded:
+    from corpus.ofd import read_ofd
+
+    return read_ofd(content, name)
+
+
+def _pdf(content: bytes, name: str) -> Decoded:
+    from corpus.pdf import read_pdf
+
+    return read_pdf(content, name)
+
+
+def _scan(content: bytes, name: str) -> Decoded:
+    from corpus.scan import read_scan
+
+    return read_scan(content, name)
+
+
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        **dict.fromkeys((".txt", ".md"), _plain),
+        **dict.fromkeys((".html", ".htm"), _web),
+        **dict.fromkeys((".mht", ".mhtml"), _mail),
+        ".docx": _word,
+        ".xlsx": _sheet,
+        ".pdf": _pdf,
+        ".ofd": _ofd,
+        **dict.fromkeys((".doc", ".wps"), _office("doc")),
+        **dict.fromkeys((".xls", ".et"), _office("xls")),
+        ".rtf": _office("rtf"),
+        ".odt": _office("odt"),
+        ".ods": _office("ods"),
+        **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), _scan),
+    }
 )
-"""The reader of each suffix: (bytes, file name) → decoded text with what looked wrong."""
+"""The reader of each suffix, where the bytes are what the suffix promises; `read_bytes` sees to that."""
+
+PLAIN: Final = frozenset({".txt", ".md", ".html", ".htm"})
+"""The suffixes of files that are text of no further mark."""
+
+BY_KIND: Final[Mapping[Kind, Reader]] = MappingProxyType(
+    {
+        "docx": _word,
+        "xlsx": _sheet,
+        "pdf": _pdf,
+        "ofd": _ofd,
+        "html": _web,
+        "mhtml": _mail,
+        "image": _scan,
+        **{kind: _office(kind) for kind in ("doc", "xls", "ole", "rtf", "odt", "ods", "wordxml")},
+    }
+)
+"""The reader of each kind of content."""

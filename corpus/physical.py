@@ -57,6 +57,7 @@ def pieces(source: str) -> Iterator[Piece]:
     """The physical lines of a source text that hold words, cleaned, in order."""
     tabs, page_top = 0, False
     end = 0
+    inked = len(source) - len(source.lstrip()), len(source.rstrip())
     for match in _PHYSICAL.finditer(source):
         page_top = page_top or "\f" in source[end : match.start()]
         end = match.end()
@@ -69,7 +70,7 @@ def pieces(source: str) -> Iterator[Piece]:
                 kept.append(_clean_row(source, match.start(), match.end()))
         else:
             tabs = 0
-            kept.extend(_clean(source, start, stop) for start, stop in _paragraphs(match))
+            kept.extend(_clean(source, start, stop) for start, stop in _paragraphs(match, inked))
         for piece in kept:
             if piece.words:
                 piece.page_top, page_top = page_top, False
@@ -90,20 +91,23 @@ def _is_row(line: str, tabs: int) -> bool:
     return label is None or label.end < len(before) or "\t" in after.strip()
 
 
-def _paragraphs(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The stretches of a physical line: one, or several where line ends were lost."""
+def _paragraphs(match: re.Match[str], inked: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The stretches of a physical line: one, or several where line ends were lost.
+
+    `inked` is where the source's first word begins and its last one ends.
+    """
     source, (start, stop) = match.string, match.span()
-    alone = not source[:start].strip() and not source[stop:].strip()
+    alone = start <= inked[0] and inked[1] <= stop
     lost = stop - start > (ALONE if alone else LOST_BREAKS)
     for found in (_SPACE if lost else _ARTICLE_INSIDE).finditer(source, start, stop):
-        if found.start() > start and (not lost or _was_break(source, start, found)):
+        if found.start() > start and (not lost or _was_break(source, start, found, inked[0])):
             yield start, found.start()
             start = found.end()
     yield start, stop
 
 
-def _was_break(source: str, start: int, space: re.Match[str]) -> bool:
-    """Whether white space in a line that lost its line ends was one of them."""
+def _was_break(source: str, start: int, space: re.Match[str], opening: int) -> bool:
+    """Whether white space in a line that lost its line ends was one of them; the source's words begin at `opening`."""
     if _LOST_BREAK.match(source, space.start()):
         return True
     if space.start() - start > TITLE_LENGTH:
@@ -111,8 +115,7 @@ def _was_break(source: str, start: int, space: re.Match[str]) -> bool:
     before = source[start : space.start()]
     if is_title(before) or is_date(before) or before.endswith("号"):
         return True
-    opens = not source[:start].strip()
-    return opens and HEADLINE[0] <= len(before) <= HEADLINE[1] and not _INNER_MARK.search(before)
+    return start <= opening and HEADLINE[0] <= len(before) <= HEADLINE[1] and not _INNER_MARK.search(before)
 
 
 def _clean(source: str, start: int, stop: int) -> Piece:

@@ -1,0 +1,147 @@
+"""What a reader process does: reads one file after another into documents, within limits the system keeps.
+
+Started by `corpus.reader_process`; requests come in by standard input, replies go out by standard output, each a length
+of eight bytes and a pickle.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import sys
+from dataclasses import replace
+from math import ceil
+from typing import BinaryIO, Final
+
+from corpus.document import Document
+from corpus.errors import CorpusError
+from corpus.flaws import flaws
+from corpus.frames import LONGEST, Answer, Request, receive, send
+from corpus.library import read_document
+from corpus.limits import MIB, Limits
+from corpus.source_file import read_file
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits; the parent's clock holds there.
+    resource = None  # type: ignore[assignment]
+
+WRITTEN_MIB: Final = 1024
+"""No file that reading writes (LibreOffice's, for old formats) grows longer than this, in MiB (64–8,192)."""
+_WORN: Final = 0.5
+"""A process that once took more than this part of the memory allowed is replaced (0.1–0.9): it seldom gives any back."""
+NICE: Final = 5
+"""How far a reader process stands back behind those that answer questions (0–19)."""
+_NETWORK: Final = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    requests, replies = _channels()
+    limits = receive(requests)
+    assert isinstance(limits, Limits)
+    _confine(limits)
+    sys.addaudithook(_no_network)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    gc.freeze()
+    while (request := receive(requests)) is not None:
+        assert isinstance(request, Request)
+        _set_clock(request.seconds)
+        answer = _answer(request, limits)
+        _set_clock(0)
+        send(replies, answer)
+        if answer.last:
+            return
+
+
+def _channels() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output for ourselves: what a library prints must not get between the replies."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for taken in (0, 1):
+        os.dup2(nothing, taken)
+    return requests, replies
+
+
+def _answer(request: Request, limits: Limits) -> Answer:
+    name = request.path.name
+    try:
+        document = _document(request, limits)
+        content = pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
+        if len(content) > LONGEST:
+            raise CorpusError(f"{name}: {len(document.clauses):,} clauses are too many for one text; part it")
+    except MemoryError:
+        return Answer(error="CorpusError", message=memory_message(name, limits), last=True)
+    except CorpusError as error:
+        return Answer(error=type(error).__name__, message=str(error), last=_is_worn(limits))
+    except Exception as error:  # noqa: BLE001 (a reader's fault must not end the batch)
+        said = f"{name}: cannot be read ({type(error).__name__}: {error}); save it anew in its program and add it again"
+        return Answer(error="UnreadableError", message=said, last=True)
+    return Answer(content, last=_is_worn(limits))
+
+
+def _document(request: Request, limits: Limits) -> Document:
+    read_file(request.path, limits)
+    document = read_document(request.path, document_id=request.document_id, catalogue=request.catalogue)
+    length = len(document.text)
+    if length > limits.characters:
+        raise CorpusError(
+            f"{request.path.name}: {length:,} characters, more than {limits.characters:,}; part it and add the parts"
+        )
+    document.text.encode()
+    return replace(document, flaws=document.flaws + flaws(document))
+
+
+def memory_message(name: str, limits: Limits) -> str:
+    """What is said of a file that needs too much memory."""
+    return f"{name}: needs more than {limits.memory_mib} MiB of memory to be read; part it and add the parts"
+
+
+def _confine(limits: Limits) -> None:
+    if resource is None:
+        return
+    memory = limits.memory_mib * MIB
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, WRITTEN_MIB * MIB),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (most, most))
+
+
+def _set_clock(seconds: float) -> None:
+    """Let the system end this process when a file takes too long, whatever the process is doing and whoever still waits."""
+    if not hasattr(signal, "setitimer"):
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    if resource is not None and seconds:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = ceil(used.ru_utime + used.ru_stime + seconds * (os.cpu_count() or 1)) + 1
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _is_worn(limits: Limits) -> bool:
+    if resource is None:
+        return False
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    in_bytes = peak if sys.platform == "darwin" else peak * 1024
+    return in_bytes > _WORN * limits.memory_mib * MIB
+
+
+def _no_network(event: str, _arguments: tuple[object, ...]) -> None:
+    if event in _NETWORK:
+        raise PermissionError("a reader process keeps off the network")
+
+
+if __name__ == "__main__":
+    main()

@@ -131,17 +131,21 @@ def _clean_row(source: str, start: int, stop: int) -> Piece:
         start = source.index("|", start) + 1
         stop = source.rindex("|", start, stop)
     separator = "|" if pipes else "\t"
-    words, runs = "", []
+    parts: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    length = 0
     while True:
         at = source.find(separator, start, stop)
         cell, cell_runs = _cleaned(source, start, stop if at < 0 else at, wide=True)
-        runs += [(len(words) + offset, origin, length) for offset, origin, length in cell_runs]
-        words += cell
+        runs += [(length + offset, origin, count) for offset, origin, count in cell_runs]
+        parts.append(cell)
+        length += len(cell)
         if at < 0:
-            return Piece(words, runs, row=True)
+            return Piece("".join(parts), runs, row=True)
         if not pipes:
-            runs.append((len(words), at, 1))
-        words += "\t"
+            runs.append((length, at, 1))
+        parts.append("\t")
+        length += 1
         start = at + 1
 
 

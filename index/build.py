@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.holding import Holding
+from index.counts import TermCounts
 from index.dense import DenseIndex, DenseSettings
 from index.encoder import Encoder
 from index.errors import EncoderError
 from index.lexical import LexicalIndex, LexicalSettings
-from index.passages import Passage, PassageSettings, passages
+from index.passages import PassageSettings
+from index.progress import Progress
 from index.snapshot import Snapshot, write
-from index.swap import check_writable
-from index.terms import terms
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage ("passages", "terms", "vectors", "snapshot"), how many are done and of how many."""
+from index.swap import check_space, check_writable, make_current, new_snapshot, writing
+from index.takeover import Takeover
+from index.terms import TERMS_VERSION, terms
 
 BATCH = 256
+"""Passages that are encoded at once (1–10,000)."""
+TERMS_TO_LINES = 2
+"""Bytes of the terms' matrix for each byte of the documents' lines, at most (1–10); measured 1.6."""
+BYTES_OF_A_NUMBER, BYTES_OF_A_LINK = 4, 16
+"""Of a vector's numbers, float32, and of a neighbour in the graph, whose lowest layer has twice as many (4–64)."""
 _UNIT_TOLERANCE = 1e-3
 
 
@@ -46,54 +50,82 @@ def build(
     *,
     holdings: Sequence[Holding] = (),
     previous: Snapshot | None = None,
+    before_swap: Callable[[Snapshot], object] | None = None,
 ) -> Snapshot:
     """Index the documents, make the snapshot the home's current one, and open it.
 
     `holdings` says in which files the documents are held and what was said of them; it is kept with the snapshot.
-    What `previous` holds of the same texts, model and settings is taken over and not worked out again.
-
-    The same documents and encoder make the same files (the time in the manifest aside). No documents make an
-    empty index.
+    What `previous` holds of the same words, model and settings is taken over and not worked out again. The same
+    documents and encoder make the same files (the time in the manifest aside), whatever was taken over, as far as the
+    encoder gives a text the same vector whichever others it is encoded with. No documents make an empty index.
+    `before_swap` is handed the new snapshot while the one before is still the current one.
 
     Raises:
-        HomeWriteError: the home cannot be written; told before anything is computed.
+        HomeLockedError: another writer took too long.
+        HomeWriteError: the home cannot be written, or its disk has no room; told before anything is computed.
         EncoderError: the encoder's vectors have the wrong shape or length.
         ValueError: two documents share an id.
     """
     settings = settings or IndexSettings()
     told = progress or _silent
-    check_writable(home)
-    held = {document.id: document for document in documents}
+    held = {document.id for document in documents}
     if len(held) != len(documents):
         raise ValueError(
             f"document ids must differ, got {len(documents)} documents with {len(held)} ids; rename one"
         )
-    cut: list[Passage] = []
-    for done, document in enumerate(documents, start=1):
-        cut.extend(passages(document, settings.passages))
-        told("passages", done, len(documents))
-    texts = [passage.indexed(held[passage.document_id]) for passage in cut]
-    found: list[list[str]] = []
-    for start in range(0, len(texts), BATCH):
-        # A term that comes a thousand times is held once: of 59,000 articles the terms took 1.6 GB.
-        found.extend([intern(term) for term in terms(text)] for text in texts[start : start + BATCH])
-        told("terms", len(found), len(texts))
-    lexical = LexicalIndex.build(found, settings.lexical)
-    dense = DenseIndex.build(_vectors(texts, encoder, told), settings.dense)
-    told("snapshot", 0, 1)
-    write(
-        home,
-        documents=documents,
-        holdings=holdings,
-        passages=cut,
-        lexical=lexical,
-        dense=dense,
-        encoder_name=encoder.name,
-        encoder_fingerprint=encoder.fingerprint,
-        settings=asdict(settings),
-    )
+    with writing(home):
+        check_writable(home)
+        usable = previous is not None and _serves(previous, encoder, settings)
+        taken = Takeover.of(previous if usable else None, documents, settings.passages, told)
+        check_space(home, _bytes_needed(taken, encoder.dimension, settings.dense))
+        lexical = LexicalIndex.of(taken.counts(_counted(taken.new, told)), settings.lexical)
+        dense = DenseIndex.build(taken.vectors(_vectors(taken.new, encoder, told)), settings.dense)
+        told("snapshot", 0, 1)
+        with new_snapshot(home) as unfinished:
+            folder = write(
+                unfinished,
+                held=taken.held,
+                lexical=lexical,
+                dense=dense,
+                encoder_name=encoder.name,
+                encoder_fingerprint=encoder.fingerprint,
+                settings=asdict(settings),
+                holdings=holdings,
+            )
+            # Opened, and so checked, before it counts.
+            made = Snapshot.opened(home, folder, encoder.fingerprint, encoder.dimension, previous)
+            if before_swap is not None:
+                before_swap(made)
+            make_current(home, made.name)
     told("snapshot", 1, 1)
-    return Snapshot.load(home, encoder.fingerprint, encoder.dimension)
+    return made
+
+
+def _serves(previous: Snapshot, encoder: Encoder, settings: IndexSettings) -> bool:
+    """Whether a build with this encoder and these settings would work out what `previous` has."""
+    manifest = previous.manifest
+    made_with = (manifest.fingerprint, manifest.dimension, manifest.terms, manifest.settings)
+    return made_with == (encoder.fingerprint, encoder.dimension, TERMS_VERSION, asdict(settings))
+
+
+def _bytes_needed(taken: Takeover, dimension: int, settings: DenseSettings) -> int:
+    """How large the snapshot may become."""
+    passages = len(taken.sources)
+    vectors = passages * dimension * BYTES_OF_A_NUMBER
+    graph = vectors + passages * settings.neighbours * BYTES_OF_A_LINK
+    lines = sum(len(held.line) for held in taken.held)
+    return lines * (1 + TERMS_TO_LINES) + vectors + (graph if passages > settings.flat_limit else 0)
+
+
+def _counted(texts: Sequence[str], told: Progress) -> TermCounts:
+    return TermCounts.of(_terms(texts, told))
+
+
+def _terms(texts: Sequence[str], told: Progress) -> Iterator[list[str]]:
+    for done, text in enumerate(texts, start=1):
+        yield terms(text)
+        if done % BATCH == 0 or done == len(texts):
+            told("terms", done, len(texts))
 
 
 def _vectors(texts: Sequence[str], encoder: Encoder, told: Progress) -> NDArray[np.float32]:

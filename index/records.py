@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Final
@@ -28,7 +29,8 @@ def document_record(document: Document) -> dict[str, Any]:
         "place": document.place,
         "years": document.years,
         "status": document.status,
-        "fields": {name: (span.start, span.end) for name, span in document.fields.items()},
+        # Sorted, because equal documents are to have equal records.
+        "fields": {name: (span.start, span.end) for name, span in sorted(document.fields.items())},
         "since": document.since,
         "until": document.until,
         "replaced_by": document.replaced_by,
@@ -97,3 +99,18 @@ def passage_record(passage: Passage) -> tuple[Any, ...]:
 def passage_of(values: Sequence[Any]) -> Passage:
     """The passage that `passage_record` described."""
     return Passage(*values)
+
+
+def document_json(document: Document) -> bytes:
+    """A document's record as JSON in UTF-8, on one line; equal documents give equal bytes."""
+    return _json(document_record(document))
+
+
+def passages_json(passages: Sequence[Passage]) -> bytes:
+    """The passages' records as a JSON array in UTF-8, on one line."""
+    return _json([passage_record(passage) for passage in passages])
+
+
+def _json(value: object) -> bytes:
+    # A lone surrogate goes as it came: `json.loads` lets it pass too.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

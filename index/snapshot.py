@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +19,15 @@ from corpus.document import Document
 from corpus.holding import Holding
 from index.dense import METRIC, DenseIndex
 from index.errors import SnapshotError
+from index.held import Held, read_held, write_held
 from index.lexical import LexicalIndex
-from index.manifest import FORMAT, Manifest, corpus_hash, file_hash
+from index.manifest import FORMAT, Manifest, digests_hash, file_hash
 from index.passages import Passage
-from index.records import document_of, document_record, passage_of, passage_record
-from index.swap import current, in_one_line, make_current, mend, new_snapshot
+from index.swap import current, finish, in_one_line, mend
 from index.terms import TERMS_VERSION
 
 MANIFEST = "manifest.json"
-_DOCUMENTS = "documents.json"
-_PASSAGES = "passages.json"
+_DOCUMENTS = "documents.jsonl"
 _HOLDINGS = "holdings.json"
 _LEXICAL = "lexical"
 _DENSE = "dense"
@@ -37,17 +38,26 @@ _DIGEST_SHOWN = 16
 class Snapshot:
     """Everything a question needs of the index, read-only.
 
-    `documents` maps ids to documents; passage i is row i of `lexical` and `dense`. `name` is its folder's.
-    `holdings` says which files the documents come from, and what was said of them.
+    `held` has the documents with their passages, in the order of the rows of `lexical` and `dense`. `holdings` says
+    which files the documents come from, and what was said of them. `name` is its folder's.
     """
 
     name: str
-    documents: Mapping[str, Document]
-    passages: tuple[Passage, ...]
+    held: tuple[Held, ...]
     lexical: LexicalIndex
     dense: DenseIndex
     manifest: Manifest
     holdings: tuple[Holding, ...] = ()
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents by id, in their order."""
+        return {held.document.id: held.document for held in self.held}
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages; passage i is row i of `lexical` and `dense`."""
+        return tuple(chain.from_iterable(held.passages for held in self.held))
 
     @property
     def vectors(self) -> NDArray[np.float32]:
@@ -56,32 +66,55 @@ class Snapshot:
 
     @classmethod
     def load(
-        cls, home: Path, encoder_fingerprint: str | None = None, dimension: int | None = None
+        cls,
+        home: Path,
+        encoder_fingerprint: str | None = None,
+        dimension: int | None = None,
+        previous: Snapshot | None = None,
     ) -> Snapshot:
         """The home's current snapshot, every file checked against its SHA-256.
 
-        Give the `encoder_fingerprint` and `dimension` of the model that will encode the questions.
+        Give the `encoder_fingerprint` and `dimension` of the model that will encode the questions. Documents that
+        `previous` has too are taken from there: quicker, and they are held once.
 
         Raises:
             SnapshotMissingError: the home has none yet.
             SnapshotError: it is damaged, or was made by another format or model. Both are one line that names
                 the command that mends it.
         """
-        folder = current(home)
+        while True:
+            folder = current(home)
+            try:
+                return cls.opened(home, folder, encoder_fingerprint, dimension, previous)
+            except SnapshotError:
+                # Writers remove what is no longer current, so one that was slow to be read may be gone meanwhile.
+                if current(home) == folder:
+                    raise
+
+    @classmethod
+    def opened(
+        cls,
+        home: Path,
+        folder: Path,
+        encoder_fingerprint: str | None = None,
+        dimension: int | None = None,
+        previous: Snapshot | None = None,
+    ) -> Snapshot:
+        """The snapshot in `folder` of the home, current or not, as `load` reads it. Raises SnapshotError."""
         try:
             manifest = _read_manifest(home, folder)
             _match(home, manifest, encoder_fingerprint, dimension)
             _verify(home, folder, manifest)
-            records = json.loads((folder / _DOCUMENTS).read_bytes())
-            passages = json.loads((folder / _PASSAGES).read_bytes())
+            # Passages hang on the settings, documents do not.
+            shared = previous.held if previous and previous.manifest.settings == manifest.settings else ()
+            holdings = json.loads((folder / _HOLDINGS).read_bytes())
             return cls(
                 name=folder.name,
-                documents={record["id"]: document_of(record) for record in records},
-                passages=tuple(passage_of(values) for values in passages),
+                held=read_held(folder / _DOCUMENTS, {held.digest: held for held in shared}),
                 lexical=LexicalIndex.load(folder / _LEXICAL),
                 dense=DenseIndex.load(folder / _DENSE),
                 manifest=manifest,
-                holdings=tuple(Holding(**values) for values in json.loads((folder / _HOLDINGS).read_bytes())),
+                holdings=tuple(Holding(**values) for values in holdings),
             )
         except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
             raise SnapshotError(
@@ -90,46 +123,40 @@ class Snapshot:
 
 
 def write(
-    home: Path,
+    unfinished: Path,
     *,
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
+    held: Sequence[Held],
     lexical: LexicalIndex,
     dense: DenseIndex,
     encoder_name: str,
     encoder_fingerprint: str,
     settings: dict[str, Any],
     holdings: Sequence[Holding] = (),
-) -> str:
-    """Put a snapshot beside the current one and make it the current one by a single rename; returns its name.
+) -> Path:
+    """Write a snapshot into a folder that `new_snapshot` gave, and finish it; returns the folder under its own name.
 
-    Whatever goes wrong before the rename, the home's current snapshot stays what it was.
-    Raises HomeWriteError when the home cannot be written.
+    It is not yet the home's current one. Raises OSError when the folder cannot be written.
     """
-    with new_snapshot(home) as folder:
-        _dump(folder / _DOCUMENTS, [document_record(document) for document in documents])
-        _dump(folder / _HOLDINGS, [asdict(holding) for holding in holdings])
-        _dump(folder / _PASSAGES, [passage_record(passage) for passage in passages])
-        lexical.save(folder / _LEXICAL)
-        dense.save(folder / _DENSE)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        manifest = Manifest(
-            created=datetime.now(UTC).isoformat(),
-            encoder=encoder_name,
-            fingerprint=encoder_fingerprint,
-            dimension=int(dense.vectors.shape[1]),
-            metric=METRIC,
-            terms=TERMS_VERSION,
-            corpus=corpus_hash(documents),
-            documents=len(documents),
-            passages=len(passages),
-            settings=settings,
-            files={path.relative_to(folder).as_posix(): file_hash(path) for path in files},
-        )
-        (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-        name = _name(manifest)
-        make_current(home, folder, name)
-    return name
+    _dump(unfinished / _HOLDINGS, [asdict(holding) for holding in holdings])
+    write_held(unfinished / _DOCUMENTS, held)
+    lexical.save(unfinished / _LEXICAL)
+    dense.save(unfinished / _DENSE)
+    files = sorted(path for path in unfinished.rglob("*") if path.is_file())
+    manifest = Manifest(
+        created=datetime.now(UTC).isoformat(),
+        encoder=encoder_name,
+        fingerprint=encoder_fingerprint,
+        dimension=int(dense.vectors.shape[1]),
+        metric=METRIC,
+        terms=TERMS_VERSION,
+        corpus=digests_hash({one.document.id: one.digest for one in held}),
+        documents=len(held),
+        passages=sum(len(one.passages) for one in held),
+        settings=settings,
+        files={path.relative_to(unfinished).as_posix(): file_hash(path) for path in files},
+    )
+    (unfinished / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    return finish(unfinished, _name(manifest))
 
 
 def _name(manifest: Manifest) -> str:

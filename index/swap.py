@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from index.errors import HomeLockedError, HomeWriteError, SnapshotError, SnapshotMissingError
@@ -45,20 +45,17 @@ def writing(home: Path, patience: float = PATIENCE) -> Iterator[None]:
     home cannot be written.
     """
     snapshots = home / SNAPSHOTS
-    try:
-        snapshots.mkdir(parents=True, exist_ok=True)
-        lock = locked(snapshots, patience)
-        lock.__enter__()
-    except LockedError as error:
-        raise HomeLockedError(
-            f"home {home} is being written by {error}; waited {patience:g} s: try again when it is done"
-        ) from error
-    except OSError as error:
-        raise _unwritable(home, error) from error
-    try:
+    with ExitStack() as held:
+        try:
+            snapshots.mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(snapshots, patience))
+        except LockedError as error:
+            raise HomeLockedError(
+                f"home {home} is being written by {error}; waited {patience:g} s: try again when it is done"
+            ) from error
+        except OSError as error:
+            raise _unwritable(home, error) from error
         yield
-    finally:
-        lock.__exit__(None, None, None)
 
 
 def check_writable(home: Path) -> None:
@@ -72,37 +69,69 @@ def check_writable(home: Path) -> None:
             raise _unwritable(home, error) from error
 
 
+def check_space(home: Path, needed: int) -> None:
+    """See that the home's disk has room for `needed` bytes. Raises HomeWriteError if not, or if it cannot be told."""
+    try:
+        free = shutil.disk_usage(home).free
+    except OSError as error:
+        raise _unwritable(home, error) from error
+    if free < needed:
+        raise HomeWriteError(
+            f"home {home} needs {_megabytes(needed)} for its new index, its disk has {_megabytes(free)} free; "
+            "free some, or name another with --home"
+        )
+
+
 @contextmanager
 def new_snapshot(home: Path) -> Iterator[Path]:
     """An empty folder to write a snapshot into, held against other writers, who wait.
 
-    What an earlier writer left unfinished is removed first. Raises HomeWriteError when the home cannot be
-    written, for whatever reason and at whatever moment: the current snapshot then stays what it was.
+    What an earlier writer left unfinished is removed first, and whatever is not the current snapshot or the one before
+    it afterwards. Raises HomeWriteError when the home cannot be written, for whatever reason and at whatever moment:
+    the current snapshot then stays what it was.
     """
     with writing(home):
         try:
-            _remove(home / SNAPSHOTS, keep=_current_name(home))
+            sweep(home)
             unfinished = home / SNAPSHOTS / UNFINISHED
             unfinished.mkdir()
-            yield unfinished
+            try:
+                yield unfinished
+            except BaseException:
+                # Now, and not by the next writer: the disk may be full.
+                sweep(home)
+                raise
         except OSError as error:
             raise _unwritable(home, error) from error
 
 
-def make_current(home: Path, unfinished: Path, name: str) -> None:
-    """Give the finished folder its name and make it the current snapshot; the one before it is kept."""
+def finish(unfinished: Path, name: str) -> Path:
+    """Give the folder its name once all of it stands on the disk; it is not yet the current snapshot."""
     for path in (*unfinished.rglob("*"), unfinished):
         _sync(path)
-    snapshots = unfinished.parent
-    unfinished.rename(snapshots / name)
-    _sync(snapshots)
+    finished = unfinished.rename(unfinished.parent / name)
+    _sync(finished.parent)
+    return finished
+
+
+def make_current(home: Path, name: str) -> None:
+    """Make a finished snapshot the current one by a single rename; the one before it is kept, the others go."""
     before = _current_name(home)
     beside = home / f"{CURRENT}{UNFINISHED}"
     beside.write_text(name, encoding="utf-8")
     _sync(beside)
     beside.replace(home / CURRENT)
     _sync(home)
-    _remove(snapshots, keep=before | {name})
+    _remove(home / SNAPSHOTS, keep=before | {name})
+
+
+def sweep(home: Path) -> None:
+    """Remove every snapshot, finished or not, but the current one; where that cannot be told, the unfinished only."""
+    now = _current_name(home)
+    if now:
+        _remove(home / SNAPSHOTS, keep=now)
+    else:
+        shutil.rmtree(home / SNAPSHOTS / UNFINISHED, ignore_errors=True)
 
 
 def mend(home: Path) -> str:
@@ -122,12 +151,17 @@ def _unwritable(home: Path, error: OSError) -> HomeWriteError:
     )
 
 
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
+
+
 def _current_name(home: Path) -> frozenset[str]:
-    """The current snapshot's name, or nothing where it cannot be told."""
+    """The current snapshot's name, or nothing where there is none or it cannot be told."""
     try:
-        return frozenset({current(home).name})
+        folder = current(home)
     except SnapshotError:
         return frozenset()
+    return frozenset({folder.name} if folder.is_dir() else ())
 
 
 def _remove(snapshots: Path, keep: frozenset[str]) -> None:

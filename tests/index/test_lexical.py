@@ -1,6 +1,7 @@
 import math
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,6 +52,19 @@ def test_scores_are_the_formula_on_any_corpus(corpus: list[list[str]], term: str
     query = {term: 0.7, "产": 0.3}
     np.testing.assert_allclose(index.scores(query), by_hand(corpus, query), rtol=1e-4)
     assert index.document_frequency(term) == sum(term in passage for passage in corpus)
+
+
+@given(st.lists(passage_terms, min_size=1, max_size=8).filter(any))
+def test_scores_are_those_of_bm25s(corpus: list[list[str]]) -> None:
+    index = built(corpus)
+    matrix = bm25s.BM25(method="lucene", k1=K1, b=B).build_index_from_ids(
+        unique_token_ids=list(index.vocabulary.values()),
+        corpus_token_ids=[[index.vocabulary[term] for term in passage] for passage in corpus],
+        show_progress=False,
+    )
+    np.testing.assert_allclose(index.data, matrix["data"], rtol=1e-5)
+    np.testing.assert_array_equal(index.counts.indices, matrix["indices"])
+    np.testing.assert_array_equal(index.counts.indptr, matrix["indptr"])
 
 
 def test_half_the_weight_counts_half() -> None:

@@ -14,18 +14,19 @@ from corpus.library import read_document, shipped_documents
 from index.build import IndexSettings, build
 from index.dense import DenseIndex, DenseSettings
 from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError
+from index.held import Held
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT, corpus_hash
 from index.passages import PassageSettings, passages
 from index.records import document_of, document_record, passage_of, passage_record
 from index.snapshot import MANIFEST, Snapshot, write
-from index.swap import CURRENT, SNAPSHOTS, UNFINISHED, current
+from index.swap import CURRENT, SNAPSHOTS, UNFINISHED, current, make_current, new_snapshot
 from tests.index.sample import HashEncoder, Part, document, notice, plan
 
 FILES = [
-    "documents.json",
+    "documents.jsonl",
     "holdings.json",
-    "passages.json",
+    "lexical/counts.npy",
     "lexical/data.npy",
     "lexical/indices.npy",
     "lexical/indptr.npy",
@@ -188,26 +189,29 @@ class DyingIndex(LexicalIndex):
 
 
 def write_plan(home: Path, lexical: LexicalIndex) -> str:
-    return write(
-        home,
-        documents=[plan()],
-        passages=[],
-        lexical=lexical,
-        dense=DenseIndex.build(np.zeros((0, 16), dtype=np.float32)),
-        encoder_name="hash",
-        encoder_fingerprint="hash-1",
-        settings={},
-    )
+    with new_snapshot(home) as unfinished:
+        folder = write(
+            unfinished,
+            held=[Held.of(plan(), ())],
+            lexical=lexical,
+            dense=DenseIndex.build(np.zeros((0, 16), dtype=np.float32)),
+            encoder_name="hash",
+            encoder_fingerprint="hash-1",
+            settings={},
+        )
+        make_current(home, folder.name)
+    return folder.name
 
 
-def test_a_writer_that_dies_leaves_the_current_snapshot_and_the_next_one_cleans_up(home: Path) -> None:
+def test_a_writer_that_fails_leaves_the_current_snapshot_and_nothing_else(home: Path) -> None:
     before = Snapshot.load(home)
     sound = LexicalIndex.build([])
     dying = DyingIndex(**{name: getattr(sound, name) for name in sound.__dataclass_fields__})
     with pytest.raises(HomeWriteError, match="No space left on device"):
         write_plan(home, dying)
-    assert (home / SNAPSHOTS / UNFINISHED).exists()
+    assert [path.name for path in (home / SNAPSHOTS).iterdir() if path.is_dir()] == [before.name]
     assert Snapshot.load(home).name == before.name
+    (home / SNAPSHOTS / UNFINISHED).mkdir()  # as one that was killed leaves it
     after = write_plan(home, sound)
     assert not (home / SNAPSHOTS / UNFINISHED).exists()
     assert Snapshot.load(home).name == after

@@ -9,12 +9,14 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import CorpusError
+from corpus.versions import is_current
 from index.errors import IndexingError
 from rag.api.opening import NotReadyError, Opening
 from rag.assistant import Assistant
 from rag.errors import RagError
-from ui import compare, tasks, view
+from ui import compare, tasks, upload, view
 from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER, STAGES
+from ui.upload_gate import Gate
 
 TURNS_KEPT = 40
 """Turns of a conversation that stay on the page (1–200)."""
@@ -22,6 +24,8 @@ CITATIONS_SHOWN = 5
 """Citations of one answer, at most (1–100)."""
 POLL_SECONDS = 1.0
 """How often the page asks whether the documents are ready."""
+UPLOADS_LOOKED_AT, UPLOADS_LAST = 600, 3600
+"""How often files that were put down and never taken over are looked for, and how old they may be, in seconds."""
 
 HEAD = '<link rel="stylesheet" href="yiju/style.css"><script src="yiju/page.js" defer></script>'
 MASTHEAD = f'<header class="mast"><h1>{NAME}<small>Yiju</small></h1><p>{MOTTO}</p></header>'
@@ -78,8 +82,8 @@ def places_of(assistant: Assistant) -> list[str]:
 def readiness(opening: Opening) -> str:
     """What the page says about its documents."""
     if opening.ready:
-        held = opening.assistant.documents
-        return f'<p class="ready">已备 {len(held)} 份文件</p>'
+        held = sum(is_current(each) for each in opening.assistant.documents.values())
+        return f'<p class="ready">已备 {held} 份文件</p>'
     step = opening.step
     count = f"（{step.done}/{step.total}）" if step.total else ""
     stage = escape(STAGES.get(step.stage, step.stage))
@@ -97,9 +101,11 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(opening: Opening) -> gr.Blocks:
-    """The page over the assistant that `opening` holds: questions in one tab, the duty register in another."""
-    page: gr.Blocks = gr.Blocks(title=f"{NAME} Yiju", analytics_enabled=False)
+def build(opening: Opening, gate: Gate) -> gr.Blocks:
+    """The page over the assistant that `opening` holds, a tab for each thing one does; `gate` guards the files."""
+    page: gr.Blocks = gr.Blocks(
+        title=f"{NAME} Yiju", analytics_enabled=False, delete_cache=(UPLOADS_LOOKED_AT, UPLOADS_LAST)
+    )
     with page:
         gr.HTML(MASTHEAD, apply_default_css=False)
         status = gr.HTML(readiness(opening), apply_default_css=False)
@@ -110,6 +116,8 @@ def build(opening: Opening) -> gr.Blocks:
                 tasks.build(opening, register, tabs, page)
             with gr.Tab(compare.TAB, elem_id="comparing-tab"):
                 compare.build(opening)
+            with gr.Tab(upload.TAB, elem_id="files-tab") as files:
+                upload.build(opening, gate, files, page)
     return page
 
 
@@ -153,7 +161,9 @@ def _conversation(opening: Opening, page: gr.Blocks, status: gr.HTML) -> None:
             return readiness(opening), gr.update(), gr.update(), gr.update()
         held = opening.assistant
         titled = [
-            (f"{each.title}（{each.place or '地区不详'}）", each.id) for each in held.documents.values()
+            (f"{each.title}（{each.place or '地区不详'}）", each.id)
+            for each in held.documents.values()
+            if is_current(each)
         ]
         return (
             readiness(opening),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
 from corpus.document import Clause, Document, Span
+from corpus.validity import status_on
+from corpus.versions import is_current
+from rag.source_pages import page_of
+from ui import page_view
 from ui.labels import NAME, STATUSES
 from ui.marks import Mark, origin, paint, trimmed
+from ui.page_view import Quoted
 
 OUTLINE_DEPTH = 2
 """Levels of headings that the outline shows."""
@@ -21,9 +28,31 @@ ANCHOR = "quotation"
 HEADINGS = frozenset({"title", "heading", "annex"})
 
 
-def page(document: Document, quoted: Span | None = None, answers: Sequence[Span] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the view shows around a document's words.
+
+    `versions` are all texts held under its id, itself among them; `successor` is the text that took its place, where one
+    of another id did. `pages` is how many pages of the original can be shown, 0 for none; `today` the day that its status
+    is told for.
+    """
+
+    versions: tuple[Document, ...] = ()
+    successor: Document | None = None
+    pages: int = 0
+    today: date | None = None
+
+
+def page(
+    document: Document,
+    quoted: Span | None = None,
+    answers: Sequence[Span] = (),
+    around: Around | None = None,
+) -> str:
     """The document as an HTML page; `quoted` and `answers` are marked, spans in characters of its text."""
     marks = quotation_marks(quoted, answers)
+    around = around or Around()
+    paper = _paper(document, Quoted(quoted, tuple(answers))) if around.pages else ""
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -34,28 +63,29 @@ def page(document: Document, quoted: Span | None = None, answers: Sequence[Span]
 <link rel="stylesheet" href="../yiju/style.css">
 </head>
 <body class="yiju source">
-{_head(document)}
-<div class="sheet">
+{_head(document, around)}
+<div class="sheet{" with-paper" if paper else ""}">
 <nav class="outline" aria-label="目录"><details open><summary>目录</summary><ol>{_outline(document)}</ol></details></nav>
 <main>{_body(document, marks)}</main>
-</div>
+{paper}</div>
 </body>
 </html>
 """
 
 
-def notice(message: str) -> str:
-    """A page that only says one line."""
+def notice(message: str, up: int = 1) -> str:
+    """A page that only says one line; it stands `up` folders below the page."""
+    top = "../" * up
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{NAME}</title>
-<link rel="stylesheet" href="../yiju/style.css">
+<link rel="stylesheet" href="{top}yiju/style.css">
 </head>
 <body class="yiju source">
-<header class="mast"><p class="back"><a href="../">← 回到{NAME}提问</a></p><h1>{escape(message)}</h1></header>
+<header class="mast"><p class="back"><a href="{top}">← 回到{NAME}提问</a></p><h1>{escape(message)}</h1></header>
 </body>
 </html>
 """
@@ -93,15 +123,65 @@ def anchor(clause: Clause) -> str:
     return "".join(clause.id.partition("#")[2].split()) or "top"
 
 
-def _head(document: Document) -> str:
-    facts = [document.issuer, document.number, document.date, document.place, STATUSES[document.status]]
+def _head(document: Document, around: Around) -> str:
+    status = STATUSES[status_on(document, around.today or date.today())]
+    facts = [document.issuer, document.number, document.date, document.place, status]
     named = "".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
     file = f"../v1/documents/{quote(document.id, safe='')}/file"
     return (
         f'<header class="mast"><p class="back"><a href="../">← 回到{NAME}提问</a></p>'
-        f'<h1>{escape(document.title)}</h1><ul class="facts">{named}</ul>'
+        f'<h1>{escape(document.title)}</h1><ul class="facts">{named}</ul>{_warning(document, around)}'
+        f"{_versions(document, around.versions)}"
         f'<p class="download"><a href="{escape(file)}" download>下载源文件（{escape(document.source_name)}）</a></p>'
         "</header>"
+    )
+
+
+def _warning(document: Document, around: Around) -> str:
+    """One line on a document that is not simply in force: since or until when, and what took its place."""
+    status = status_on(document, around.today or date.today())
+    if status == "in_force":
+        return ""
+    days = {"not_yet_in_force": f"自 {document.since or document.date} 起施行"}.get(
+        status, f"自 {document.until} 起" if document.until else ""
+    )
+    successor = around.successor
+    instead = f"，替代它的是{_link(successor, f'《{successor.title}》')}" if successor is not None else ""
+    said = f"{STATUSES[status]}（{days}）" if days else STATUSES[status]
+    return f'<p class="warning" role="note">注意：本文件{said}{instead}，引用前请核对。</p>'
+
+
+def _versions(document: Document, versions: Sequence[Document]) -> str:
+    """Which of the texts held under one id this is, with links to the others; nothing for the only one."""
+    others = sorted(
+        (each for each in versions if each.id != document.id), key=lambda each: each.version, reverse=True
+    )
+    if not others:
+        return ""
+    links = "".join(f"<li>{_link(each, _version(each))}</li>" for each in others)
+    return (
+        f'<nav class="versions" aria-label="版本"><strong>{_version(document)}</strong><ul>{links}</ul></nav>'
+    )
+
+
+def _version(document: Document) -> str:
+    date = f"，{document.date}" if document.date else ""
+    return f"{'现行版本' if is_current(document) else '旧版本'}（第{document.version}版{date}）"
+
+
+def _link(document: Document, words: str) -> str:
+    return f'<a href="{quote(document.id, safe="")}">{escape(words)}</a>'
+
+
+def _paper(document: Document, quoted: Quoted) -> str:
+    """The page of the original on which the quotation begins, beside the text; a link to it where there is no room."""
+    number = page_view.opened_at(document, quoted)
+    framed = page_view.address(document.id, number, quoted, framed=True)
+    alone = page_view.address(document.id, number, quoted)
+    return (
+        f'<aside class="paper-beside" aria-label="原文页"><iframe loading="lazy" title="原文第 {number} 页" '
+        f'src="{escape(framed)}"></iframe>'
+        f'<a class="to-paper" href="{escape(alone)}">原文第 {number} 页</a></aside>'
     )
 
 
@@ -123,6 +203,7 @@ def _entry(clause: Clause) -> str:
 
 
 def _body(document: Document, marks: Sequence[Mark]) -> str:
+    pages = _turns(document)
     runs = [
         (tabular, list(run))
         for tabular, run in groupby(document.clauses, key=lambda clause: bool(clause.cells))
@@ -130,19 +211,32 @@ def _body(document: Document, marks: Sequence[Mark]) -> str:
     return "".join(
         _table(document, run, marks)
         if tabular
-        else "".join(_clause(document, clause, marks) for clause in run)
+        else "".join(_clause(document, clause, marks, pages.get(clause.id)) for clause in run)
         for tabular, run in runs
     )
 
 
-def _clause(document: Document, clause: Clause, marks: Sequence[Mark]) -> str:
+def _turns(document: Document) -> dict[str, int]:
+    """The clauses with which a new page of the source begins, with the page's number."""
+    turns: dict[str, int] = {}
+    before = None
+    for clause in document.clauses:
+        number = page_of(document, trimmed(document.text, clause.start, clause.end)[0])
+        if number is not None and number != before:
+            turns[clause.id] = number
+        before = number
+    return turns
+
+
+def _clause(document: Document, clause: Clause, marks: Sequence[Mark], number: int | None = None) -> str:
     start, end = trimmed(document.text, clause.start, clause.end)
     split = min(max(clause.heading_end, start), end)
     heading = paint(document.text, start, split, marks)
     words = paint(document.text, split, end, marks)
     kind = f"clause {clause.kind} depth-{len(clause.path)}"
     bold = f"<b>{heading}</b>" if heading else ""
-    return f'<p class="{kind}" id="{escape(anchor(clause))}">{bold}{words}</p>'
+    turn = f' data-page="{number}"' if number is not None else ""
+    return f'<p class="{kind}" id="{escape(anchor(clause))}"{turn}>{bold}{words}</p>'
 
 
 def _table(document: Document, rows: Sequence[Clause], marks: Sequence[Mark]) -> str:

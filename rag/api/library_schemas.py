@@ -155,6 +155,7 @@ class ProposalOut(BaseModel):
     status: Status
     since: date | None
     until: date | None
+    replaced_by: str | None
     text: str
     start: int
     end: int
@@ -167,9 +168,10 @@ class ProposalOut(BaseModel):
             status=proposal.status,
             since=date.fromisoformat(proposal.since) if proposal.since else None,
             until=date.fromisoformat(proposal.until) if proposal.until else None,
-            text=notice.quote(proposal.span),
-            start=proposal.span.start,
-            end=proposal.span.end,
+            replaced_by=proposal.replaced_by,
+            text=notice.quote(proposal.because.span),
+            start=proposal.because.span.start,
+            end=proposal.because.span.end,
         )
 
 

@@ -13,6 +13,7 @@ from corpus.clauses import cut
 from corpus.document import Document
 from corpus.heading import read_heading
 from corpus.layout import repair
+from corpus.limits import LIMITS, Limits
 from corpus.place import read_day, read_place, read_years
 from corpus.reader import READERS, read_source
 
@@ -50,14 +51,19 @@ def slug(stem: str) -> str:
 
 
 def read_document(
-    path: Path, *, document_id: str | None = None, catalogue: Catalogue | None = None
+    path: Path,
+    *,
+    document_id: str | None = None,
+    catalogue: Catalogue | None = None,
+    limits: Limits = LIMITS,
 ) -> Document:
     """Read a source file into a document.
 
     The id is the file's stem as a slug unless given. What the text does not say comes from `catalogue` (the
-    shipped one unless given). Raises CorpusError, or a kind of it, for a file that cannot be read.
+    shipped one unless given). Raises CorpusError, or a kind of it, for a file that cannot be read or is longer than
+    the limits.
     """
-    source = read_source(path)
+    source = read_source(path, limits)
     layout = repair(source.text)
     heading = read_heading(layout.words)
     document_id = document_id or slug(path.stem)

@@ -14,6 +14,8 @@ from corpus.document import Flaw
 from corpus.encodings import decode
 from corpus.errors import CorpusError, UnreadableError, UnsupportedFormatError
 from corpus.kinds import CALLED, Kind, is_markup, kind_of
+from corpus.limits import LIMITS, Limits
+from corpus.source_file import read_file
 
 Reader = Callable[[bytes, str], Decoded]
 """Reads (bytes, file name) into decoded text with what looked wrong; raises a CorpusError."""
@@ -32,23 +34,23 @@ class Source:
     flaws: tuple[Flaw, ...] = ()
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, limits: Limits = LIMITS) -> Source:
     """Read a file of one of the formats in `READERS`.
 
     Raises UnsupportedFormatError for another suffix or content, UnreadableError for bytes the format does not allow,
-    and CorpusError when the file cannot be opened.
+    and CorpusError when the file cannot be opened, or it or its text is longer than the limits.
     """
     if path.suffix.lower() not in READERS:
         raise UnsupportedFormatError(
             f"{path.name}: format {path.suffix or '(none)'} is not read; save it as one of {' '.join(sorted(READERS))}"
         )
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(
-            f"{path}: cannot be read ({error.strerror}); check the path and its permissions"
-        ) from error
+    content = read_file(path, limits)
     decoded = read_bytes(content, path.name)
+    length = len(decoded.text)
+    if length > limits.characters:
+        raise CorpusError(
+            f"{path.name}: {length:,} characters, more than {limits.characters:,}; part it and add the parts"
+        )
     return Source(path.name, decoded.text, hashlib.sha256(content).hexdigest(), decoded.flaws)
 
 

@@ -6,9 +6,11 @@ import contextlib
 import os
 import pickle
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -40,6 +42,7 @@ class ReaderProcess:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""
         self._closed = False
         self._lock = threading.Lock()
 
@@ -82,9 +85,10 @@ class ReaderProcess:
         self.end()
 
     def end(self) -> None:
-        """End the process and all it started."""
+        """End the process and all it started, and remove what it left in its folder for temporary files."""
         with self._lock:
             process, self._process = self._process, None
+            folder, self._folder = self._folder, ""
         if process is not None:
             _kill(process)
             process.wait()
@@ -92,6 +96,8 @@ class ReaderProcess:
                 if stream is not None:
                     with contextlib.suppress(OSError):
                         stream.close()
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -100,7 +106,8 @@ class ReaderProcess:
         with self._lock:
             if self._closed:
                 raise OSError(0, "the readers were closed")
-            self._process = _start()
+            self._folder = tempfile.mkdtemp(prefix="yiju-reader-")
+            self._process = _start(self._folder)
             process = self._process
         with contextlib.suppress(OSError):  # Whoever ends at once is found out when asked.
             send(cast(BinaryIO, process.stdin), self.limits)
@@ -132,10 +139,11 @@ class ReaderProcess:
         )
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(folder: str) -> subprocess.Popen[bytes]:
     """A fresh process: it knows nothing of the caller's main module, terminal, or screen."""
     known = [str(_ROOT), *(entry for entry in sys.path if entry and entry != str(_ROOT))]
     environment = {name: value for name, value in os.environ.items() if name not in _GUI}
+    environment.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder))
     return subprocess.Popen(
         [sys.executable, "-P", "-c", _START, *known],
         stdin=subprocess.PIPE,

@@ -22,7 +22,6 @@ from corpus.flaws import flaws
 from corpus.frames import LONGEST, Answer, Request, receive, send
 from corpus.library import read_document
 from corpus.limits import MIB, Limits
-from corpus.source_file import read_file
 
 try:
     import resource
@@ -85,13 +84,9 @@ def _answer(request: Request, limits: Limits) -> Answer:
 
 
 def _document(request: Request, limits: Limits) -> Document:
-    read_file(request.path, limits)
-    document = read_document(request.path, document_id=request.document_id, catalogue=request.catalogue)
-    length = len(document.text)
-    if length > limits.characters:
-        raise CorpusError(
-            f"{request.path.name}: {length:,} characters, more than {limits.characters:,}; part it and add the parts"
-        )
+    document = read_document(
+        request.path, document_id=request.document_id, catalogue=request.catalogue, limits=limits
+    )
     document.text.encode()
     return replace(document, flaws=document.flaws + flaws(document))
 

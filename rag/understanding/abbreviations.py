@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from corpus.document import Document
 from corpus.short_form import is_short_for
@@ -23,21 +24,48 @@ MOST_NAMES = 4
 """Names given for one (1..20)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The units that one text names, and the short and full names it declares to be the same."""
+
+    units: frozenset[str]
+    declared: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def by(cls, text: str) -> _Named:
+        return cls(
+            frozenset(unit for unit in UNIT.findall(text) if not JOINED.search(unit)),
+            tuple(
+                (short, full)
+                for before, short in SO_CALLED.findall(text)
+                for full in _full_names(before, short)
+            ),
+        )
+
+
 class Abbreviations:
     """The names of units in the corpus, and what it says it calls things for short.
 
-    `names` are full names known from elsewhere, for which the corpus may have a short form.
+    `names` are full names known from elsewhere, for which the corpus may have a short form. The texts that `previous`
+    has gone through are not gone through again.
     """
 
-    def __init__(self, documents: Iterable[Document], names: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        names: Collection[str] = (),
+        previous: Abbreviations | None = None,
+    ) -> None:
+        known = previous._by_text if previous else {}
+        texts = [document.text for document in documents]
+        self._by_text = {text: known.get(text) or _Named.by(text) for text in texts}
         units: set[str] = set()
         declared: defaultdict[str, set[str]] = defaultdict(set)
-        for document in documents:
-            units.update(unit for unit in UNIT.findall(document.text) if not JOINED.search(unit))
-            for before, short in SO_CALLED.findall(document.text):
-                for full in _full_names(before, short):
-                    declared[short].add(full)
-                    declared[full].add(short)
+        for named in self._by_text.values():
+            units |= named.units
+            for short, full in named.declared:
+                declared[short].add(full)
+                declared[full].add(short)
         self._declared = {name: tuple(sorted(names)) for name, names in declared.items()}
         self._by_first: defaultdict[str, list[str]] = defaultdict(list)
         for unit in sorted(unit for unit in units if len(unit) >= SHORTEST_NAME):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from corpus.document import Clause, Document
+from corpus.document import Clause, Document, Status
+from rag.caution import Caution
 from rag.question import Question
 
 if TYPE_CHECKING:  # a list's tasks cite, too
@@ -36,7 +37,8 @@ class Citation:
 
     `text == document.text[start:end]` and every highlight lies inside it; anything else raises ValueError.
     `score` is the calibrated probability, 0–1, that the passage answers. `rank` counts from 1. `copies` quote the clauses
-    of other documents that say the same in the same words, with its rank and score.
+    of other documents that say the same in the same words, with its rank and score. `caution` warns of a document that is
+    not in force on the day asked about.
     """
 
     rank: int
@@ -49,6 +51,7 @@ class Citation:
     highlights: tuple[Highlight, ...] = ()
     page: int | None = None
     copies: tuple[Citation, ...] = ()
+    caution: Caution | None = None
 
     def __post_init__(self) -> None:
         inside = 0 <= self.start < self.end <= len(self.document.text)
@@ -61,6 +64,11 @@ class Citation:
                 raise ValueError(
                     f"a highlight must lie inside 0..{len(self.text)}, got [{mark.start}, {mark.end})"
                 )
+
+    @property
+    def status(self) -> Status:
+        """What holds of the document on the day asked about."""
+        return self.caution.status if self.caution else "in_force"
 
     @property
     def reference(self) -> str:

@@ -1,4 +1,4 @@
-"""From question to answer, read top to bottom: understand, retrieve, fuse, rerank, decide, arrange, quote."""
+"""The assistant of a home: a question typed is understood, answered and told with what the answer needs beside it."""
 
 from __future__ import annotations
 
@@ -6,52 +6,39 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
 from index.encoder import BuiltinEncoder, Encoder
 from index.snapshot import Snapshot
-from rag.answer import Answer, Citation, Understood
-from rag.arrange import arrange
-from rag.candidate import Candidate, Placed
-from rag.cite import cite, cite_head
+from rag.answer import Answer
+from rag.answering import Answering
+from rag.cautioned import with_cautions
 from rag.consider import Considered, consider
-from rag.copies import copy_of
-from rag.cross import CrossEncoder, SentenceTransformersCrossEncoder, reorder
-from rag.decide import NAMES as DECISION
-from rag.decide import RELEVANCE_NAMES, decide, relevance
-from rag.decide import describe as describe_decision
-from rag.differ import differing
+from rag.cross import CrossEncoder, SentenceTransformersCrossEncoder
 from rag.errors import BadQuestionError, UnknownDocumentError
-from rag.evidence import NAMES as EVIDENCE
 from rag.holdings import Holdings
 from rag.home import Home
+from rag.in_force import AsOf
 from rag.list_answer import list_answer
 from rag.listing_cues import table as listing_cues
-from rag.marked import Marked
-from rag.masthead import asks_for_head, head_fields
-from rag.opened import OpenedPassage
 from rag.question import Question
-from rag.quote import mark
 from rag.reading.network import Network
-from rag.reconsider import NAMES as RECONSIDERED
-from rag.reconsider import reconsider, worth_reading
-from rag.rerank import rerank
 from rag.settings import Settings
-from rag.span_evidence import FACT_NAMES, WORD_NAMES
 from rag.state import Live, State
 from rag.task_query import TaskQuery
 from rag.weights import Weights
 
 Progress = Callable[[str, int, int], None]
-Ranked = tuple[Candidate, ...]
 
 
 class Assistant(Holdings):
     """Answers questions over one home, and shows what it holds; safe to share between threads.
 
-    A change of the home by another process is noticed at the next question.
+    A change of the home by another process is noticed at the next question. `today` says which day it is: what is asked
+    about no other day is answered from the documents that apply then.
     """
 
     def __init__(
@@ -63,19 +50,13 @@ class Assistant(Holdings):
         settings: Settings,
         weights: Weights,
         cross: CrossEncoder | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
-        super().__init__(home, Live(home.path, snapshot, encoder, network, settings))
+        super().__init__(home, Live(home.path, snapshot, encoder, network, settings, today))
+        self.today = today
         self._encoder = encoder
         self._settings = settings
-        self._weights = weights
-        self._cross = cross
-        self._rerank = weights.expect("rerank", EVIDENCE)
-        self._reconsider = weights.expect("reconsider", RECONSIDERED)
-        weights.expect("quote_facts", FACT_NAMES)
-        weights.expect("quote_words", WORD_NAMES)
-        self._quote = weights.quote
-        weights.expect("decide", DECISION)
-        weights.expect("relevance", RELEVANCE_NAMES)
+        self._answering = Answering(encoder, settings, weights, cross)
         listing_cues()  # read now rather than with the first question
 
     @classmethod
@@ -86,6 +67,7 @@ class Assistant(Holdings):
         settings: Settings | None = None,
         empty: bool = False,
         progress: Progress | None = None,
+        today: Callable[[], date] = date.today,
     ) -> Assistant:
         """The assistant of a home (default `$YIJU_HOME`, else `./.yiju`), which is made when it doesn't exist.
 
@@ -98,11 +80,11 @@ class Assistant(Holdings):
         if home is not None:
             settings = replace(settings, home=Path(home))
         encoder = settings.encoder()
-        held = Home(settings.home, encoder)
+        held = Home(settings.home, encoder, today=today)
         snapshot = held.open_or_create(empty=empty, progress=progress)
         network = Network.load(encoder if isinstance(encoder, BuiltinEncoder) else BuiltinEncoder())
         cross = SentenceTransformersCrossEncoder(settings.cross_encoder) if settings.cross_encoder else None
-        return cls(held, snapshot, encoder, network, settings, Weights.load(), cross)
+        return cls(held, snapshot, encoder, network, settings, Weights.load(), cross, today)
 
     def ask(
         self,
@@ -113,41 +95,79 @@ class Assistant(Holdings):
         documents: Sequence[str] = (),
         context: str | None = None,
         duties: TaskQuery | None = None,
+        as_of: date | None = None,
+        include_withdrawn: bool = False,
     ) -> Answer:
         """The answer to a question, with at most `top_k` citations, best first.
 
         `places`, `documents` (ids) and `duties` (which a clause must lay down one of) narrow where to look; `context` is
-        the previous question when this one follows it.
+        the previous question when this one follows it. Documents answer that apply today, or were issued by the day
+        `as_of` and applied on it; those that were repealed or replaced only with `include_withdrawn`, or where `documents`
+        names their very id. A citation of what is not in force on that day carries a warning.
         Raises BadQuestionError, UnknownDocumentError, UnknownUnitError or BadFilterError, one line in English and in
         Chinese.
         """
         started = time.perf_counter()
         self._check(question, top_k)
         state = self.state()
+        held = state.snapshot.documents
         for document_id in documents:
-            if document_id not in state.snapshot.documents:
+            if document_id not in held:
                 raise UnknownDocumentError(
                     f"no document {document_id!r} is held; GET /v1/documents lists the ids",
                     f"没有编号为“{document_id}”的文件",
                 )
-        read = state.reader.read(question, context=context, places=places, documents=documents)
+        asked = AsOf.asked(as_of, self.today(), include_withdrawn=include_withdrawn)
+        read = state.reader.read(
+            question,
+            context=context,
+            places=places,
+            documents=documents,
+            withheld=state.in_force.withheld(asked, documents),
+        )
         if duties is not None:
-            wanted = frozenset(entry.clause.id for entry in state.tasks.find(duties))
-            read = replace(read, clauses=wanted)
-        answer = list_answer(
+            found = state.tasks.find(replace(duties, include_withdrawn=True))
+            read = replace(read, clauses=frozenset(entry.clause.id for entry in found))
+        within = TaskQuery(as_of=as_of, include_withdrawn=include_withdrawn)
+        answer = self._listed(read, context, state, within, duties, top_k) or self._answered(
+            read, state, top_k
+        )
+        answer = with_cautions(answer, asked.day, held)
+        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def consider(self, question: Question, state: State) -> Considered | None:
+        """The candidates for a question with what speaks for each; None when no passage shares a word with it."""
+        return consider(question, state, self._encoder, self._settings)
+
+    def _listed(
+        self,
+        read: Question,
+        context: str | None,
+        state: State,
+        within: TaskQuery,
+        duties: TaskQuery | None,
+        top_k: int,
+    ) -> Answer | None:
+        """The answer to a question for a list of duties, None for another question."""
+        return list_answer(
             read,
             context,
             state.reader,
             state.tasks,
+            within=within,
+            today=self.today(),
             duties=duties,
             count=top_k,
             confidence=self._settings.list_confidence,
-        ) or self._answer(read, state, top_k)
-        if answer.status == "not_found" and answer.tasks is None and read.placeless:
+        )
+
+    def _answered(self, read: Question, state: State, top_k: int) -> Answer:
+        answer = self._answering.answer(read, state, top_k)
+        if answer.status == "not_found" and read.placeless:
             # The place's own documents do not say: a law of the whole country may.
-            wider = self._answer(replace(read, documents=read.placeless), state, top_k)
-            answer = wider if wider.status == "answered" else answer
-        return replace(answer, took_ms=round((time.perf_counter() - started) * 1000, 2))
+            wider = self._answering.answer(replace(read, documents=read.placeless), state, top_k)
+            return wider if wider.status == "answered" else answer
+        return answer
 
     def _check(self, question: str, top_k: int) -> None:
         if not question.strip():
@@ -159,93 +179,3 @@ class Assistant(Holdings):
             raise BadQuestionError(
                 f"top_k must lie in 1..{limit}, got {top_k}", f"top_k 应在 1 到 {limit} 之间，收到 {top_k}"
             )
-
-    def _answer(self, question: Question, state: State, top_k: int) -> Answer:
-        understood = Understood.of(question)
-
-        def refuse(reason: str, nearest: tuple[Citation, ...] = ()) -> Answer:
-            return Answer(question.asked, "not_found", understood, nearest=nearest, reason=reason)
-
-        held = tuple(state.snapshot.documents.values())
-        # A document's head lays down no duty.
-        of_head = question.clauses is None
-        if of_head and asks_for_head(question, held, strangers=self._settings.head_strangers):
-            fields = head_fields(question, held)[:top_k]
-            if not fields:
-                return refuse("not_stated")
-            confidence = self._settings.head_confidence
-            cited = tuple(cite_head(rank, field, confidence) for rank, field in enumerate(fields, start=1))
-            return Answer(question.asked, "answered", understood, cited)
-
-        considered = self.consider(question, state)
-        if considered is None:
-            return refuse("no_words")
-        probe = considered.probe
-        first = rerank(considered.numbers, considered.evidence, self._rerank)
-        asked = state.pages.asked(question)
-        readings = {
-            candidate.passage: state.pages.read(asked, state.shelf.open(candidate.passage))
-            for candidate in worth_reading(first, most=self._settings.read, within=self._settings.read_within)
-        }
-        ranked = self._crossed(question, reconsider(first, readings, self._reconsider), state)
-        opened = [state.shelf.open(candidate.passage) for candidate in ranked]
-
-        def mark_in(passage: OpenedPassage) -> tuple[Marked, ...]:
-            if passage.number not in readings:
-                readings[passage.number] = state.pages.read(asked, passage)
-            return mark(probe, passage, readings[passage.number], self._quote)
-
-        marks = {opened[0].number: mark_in(opened[0])}
-        decision = describe_decision(probe, ranked, opened[0], marks[opened[0].number], readings)
-        decision_score, status = decide(decision, self._weights)
-        probabilities = relevance(ranked, decision_score, probe.searched, self._weights)
-        if status == "answered" and probabilities.max() < self._settings.stands_from:
-            # Whatever speaks for there being an answer: none of the citations is likelier right than wrong.
-            status = "unsure"
-        placed = arrange(
-            [Placed(passage, float(p)) for passage, p in zip(opened, probabilities, strict=True)],
-            damping=self._damping(question),
-            count=top_k,
-            copy_of=None if question.compares else copy_of,
-        )
-
-        def cite_all(chosen: Sequence[Placed]) -> tuple[Citation, ...]:
-            for passage in (entry.opened for entry in chosen):
-                if passage.number not in marks:
-                    marks[passage.number] = mark_in(passage)
-            otherwise = differing(chosen, marks) if question.compares else {}
-            return tuple(
-                cite(rank, entry, marks[entry.opened.number], otherwise.get(entry.opened.number, ()))
-                for rank, entry in enumerate(chosen, start=1)
-            )
-
-        if status == "not_found" or question.unknown_places:
-            reason = "place_unknown" if question.unknown_places else "no_document_says"
-            return refuse(reason, cite_all(placed[: self._settings.nearest]))
-        least = self._least_shown(question, placed)
-        shown = [entry for entry in placed if entry.probability >= least] or placed[:1]
-        return Answer(question.asked, status, understood, cite_all(shown))
-
-    def _crossed(self, question: Question, ranked: Ranked, state: State) -> Ranked:
-        if self._cross is None:
-            return ranked
-        best = [state.shelf.open(candidate.passage) for candidate in ranked[: self._settings.crossed]]
-        texts = [one.passage.indexed(one.document) for one in best]
-        return reorder(ranked, self._cross.scores(question.in_full, texts))
-
-    def consider(self, question: Question, state: State) -> Considered | None:
-        """The candidates for a question with what speaks for each; None when no passage shares a word with it."""
-        return consider(question, state, self._encoder, self._settings)
-
-    def _least_shown(self, question: Question, placed: Sequence[Placed]) -> float:
-        """The probability below which a clause is not worth a place beside the best."""
-        if question.compares:
-            return self._settings.shown_when_comparing
-        best = max(entry.probability for entry in placed)
-        return max(self._settings.shown_from, self._settings.shown_to_best * best)
-
-    def _damping(self, question: Question) -> float:
-        if question.compares:
-            return self._settings.across_damping
-        several = question.documents is None or len(question.documents) > 1
-        return self._settings.same_document_damping if several else 1.0

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from corpus.document import Document
 from rag.align import ALIKE, Aligner, Match, Place, task_at
 from rag.answer import Answer, Citation
 from rag.assistant import Assistant
+from rag.cautioned import with_caution
 from rag.cite_task import cite_task
 from rag.comparison import SENTENCE_ENDS, Comparison, Side, dues, unit_differences
 from rag.differ import differing_words
+from rag.in_force import AsOf
 from rag.tasks import Entry
 
 MOST_ASKED = 40
@@ -37,20 +40,30 @@ class _Found:
 
 
 def compare(
-    assistant: Assistant, question: str, *, places: Sequence[str] = (), documents: Sequence[str] = ()
+    assistant: Assistant,
+    question: str,
+    *,
+    places: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    as_of: date | None = None,
+    include_withdrawn: bool = False,
 ) -> Comparison:
     """What each document in scope says of the duty that is asked about, or that it says nothing.
 
     A document says it when it answers the question by itself, or when its words are alike enough to those of one
-    that does. Raises BadQuestionError or UnknownDocumentError.
+    that does. `as_of` and `include_withdrawn` say which documents answer, as in `Assistant.ask`.
+    Raises BadQuestionError or UnknownDocumentError.
     """
-    whole = assistant.ask(question, places=places, documents=documents, top_k=MOST_ASKED)
+    asked = AsOf.asked(as_of, assistant.today(), include_withdrawn=include_withdrawn)
+    ask = partial(assistant.ask, question, as_of=as_of, include_withdrawn=include_withdrawn)
+    whole = ask(places=places, documents=documents, top_k=MOST_ASKED)
     if whole.reason == "place_unknown":
         return Comparison(question, whole.understood, reason=whole.reason)
     state = assistant.state()
-    held = _scope(state.snapshot.documents, whole)
-    answers = {name: assistant.ask(question, documents=[name], top_k=1) for name in _asked(held, whole)}
-    focus = state.reader.read(question, places=places, documents=documents).focus
+    withheld = state.in_force.withheld(asked, documents)
+    held = _scope(state.snapshot.documents, whole, withheld)
+    answers = {name: ask(documents=[name], top_k=1) for name in _asked(held, whole)}
+    focus = state.reader.read(question, places=places, documents=documents, withheld=withheld).focus
     found = _Finder(focus, state.aligner, _entries(state.tasks.entries, answers)).find(answers)
     # Of a document that was not asked it cannot be said that it says nothing.
     silent = tuple(held[name] for name in answers if name not in found)
@@ -58,13 +71,21 @@ def compare(
     if not found:
         return Comparison(question, whole.understood, silent=silent, unasked=unasked)
     duty = next(iter(found.values())).place.words.strip()
-    return Comparison(question, whole.understood, duty, _sides(tuple(found.values())), silent, unasked)
+    sides = tuple(
+        replace(side, citation=with_caution(side.citation, asked.day, state.snapshot.documents))
+        for side in _sides(tuple(found.values()))
+    )
+    return Comparison(question, whole.understood, duty, sides, silent, unasked)
 
 
-def _scope(held: Mapping[str, Document], whole: Answer) -> dict[str, Document]:
-    """The documents that the question is about, by id: those it names or whose place it names, else all."""
+def _scope(held: Mapping[str, Document], whole: Answer, withheld: Collection[str]) -> dict[str, Document]:
+    """The documents that the question is about, by id: those it names or whose place it names, else all that answer."""
     named = whole.understood.documents
-    return {name: document for name, document in held.items() if not named or name in named}
+    return {
+        name: document
+        for name, document in held.items()
+        if (not named or name in named) and name not in withheld
+    }
 
 
 def _asked(held: Mapping[str, Document], whole: Answer) -> list[str]:

@@ -19,16 +19,19 @@ def list_answer(
     reader: QuestionReader,
     register: TaskRegister,
     *,
+    within: TaskQuery,
+    today: date,
     duties: TaskQuery | None,
     count: int,
     confidence: float,
 ) -> Answer | None:
     """The tasks that the question asks for, by itself or going on from the one `before`; None for another question.
 
-    `duties` is the caller's filter, `count` the most citations, `confidence` the probability of each.
+    `within` says of which day's documents, `duties` is the caller's filter, `count` the most citations, `confidence` the
+    probability of each. What names no year is meant in the year of `today`.
     Raises BadFilterError where the filter's days leave none of those asked for.
     """
-    found = _found(question, before, reader, register)
+    found = _found(question, before, reader, register, within, today)
     if found is not None and duties is not None:
         # Two lists of units that must both name a task are no query of the register.
         found = _narrowed(found, duties, register) if not (duties.units and found.query.units) else None
@@ -42,12 +45,16 @@ def list_answer(
 
 
 def _found(
-    question: Question, before: str | None, reader: QuestionReader, register: TaskRegister
+    question: Question,
+    before: str | None,
+    reader: QuestionReader,
+    register: TaskRegister,
+    within: TaskQuery,
+    today: date,
 ) -> Listed | None:
-    today = date.today()
-    found = listed(question, register, today)
+    found = listed(question, register, today, within)
     if found is None and before and goes_on(question, before):
-        first = listed(reader.read(before), register, today)
+        first = listed(reader.read(before, withheld=question.withheld), register, today, within)
         found = listed_again(question, first, register, today) if first else None
     return found
 

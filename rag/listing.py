@@ -41,12 +41,14 @@ class Listed:
     entries: tuple[Entry, ...]
 
 
-def listed(question: Question, register: TaskRegister, today: date) -> Listed | None:
+def listed(
+    question: Question, register: TaskRegister, today: date, within: TaskQuery | None = None
+) -> Listed | None:
     """The tasks that the question asks for, None when it does not ask for a list of them.
 
     A list is asked for by a cue (哪些任务, 要完成什么, tasks due) beside a unit that the register has, a day or a
     rhythm. Other words narrow it where tasks hold them all; where none do, the question asks for something else.
-    What names no year is meant in the year of `today`.
+    What names no year is meant in the year of `today`. `within` says of which day's documents.
     """
     text = question.text.lower()
     cues = table()
@@ -62,7 +64,7 @@ def listed(question: Question, register: TaskRegister, today: date) -> Listed | 
         return None
     if (said.topic and not (strong or (said.units and said.period))) or not register.speaks_of(said.topic):
         return None
-    return _found(said.filters(TaskQuery(places=question.places)), question, register)
+    return _found(said.filters(replace(within or TaskQuery(), places=question.places)), question, register)
 
 
 def goes_on(question: Question, before: str) -> bool:
@@ -214,9 +216,9 @@ def _documents(question: Question, register: TaskRegister) -> tuple[str, ...] | 
     """The ids of the documents that were named or are allowed, () where the places alone say which; None for none."""
     if question.documents is None:
         return ()
-    allowed = question.documents - question.placeless
+    allowed = question.documents - question.placeless - question.withheld
     if question.places:
-        of_places = documents_of(question.places, register.documents.values())
+        of_places = documents_of(question.places, register.documents.values()) - question.withheld
         if of_places <= allowed:
             return ()
         allowed = allowed & of_places

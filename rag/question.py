@@ -61,12 +61,19 @@ class Question:
     """Documents out of scope that say no place of their own: asked where those of the asked place do not say."""
     clauses: frozenset[str] | None = None
     """Ids of the clauses in scope, None for all: those that lay down a duty which was asked to be of some kind."""
+    withheld: frozenset[str] = frozenset()
+    """Ids of the documents that do not answer, whatever is in scope: they do not apply on the day asked about."""
 
     @property
     def in_full(self) -> str:
         """What was typed, official words for it and what it follows on: the question as models of meaning see it."""
         official = " ".join(word for words in self.expansions.values() for word in words)
         return " ".join(part for part in (self.text, official, self.carried) if part)
+
+    @property
+    def all_withheld(self) -> bool:
+        """Whether what the person named is withheld, all of it."""
+        return bool(self.documents) and self.withheld.issuperset(self.documents or ())
 
     @property
     def compares(self) -> bool:

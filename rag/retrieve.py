@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,9 @@ from index.terms import terms
 from rag.candidate import Retrieved
 from rag.question import Question
 from rag.settings import Settings
+
+SHARE_FOR_GRAPH = 0.5
+"""The least share of all passages, 0–1, that must be in scope for the graph to be asked."""
 
 
 def weigh(question: Question, settings: Settings) -> dict[str, float]:
@@ -44,6 +49,25 @@ def _best(scores: NDArray[np.float32], allowed: NDArray[np.bool_], count: int) -
     return np.asarray(found[np.argsort(-masked[found], kind="stable")][:count], dtype=np.int64)
 
 
+def _allowed(
+    question: Question, snapshot: Snapshot, passage_documents: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Which passages may answer: bool, shape (passages,)."""
+    count = len(snapshot.passages)
+    allowed = np.ones(count, dtype=np.bool_)
+    scope, withheld = question.documents, question.withheld
+    if scope is not None or withheld:
+        may = [(scope is None or name in scope) and name not in withheld for name in snapshot.documents]
+        allowed = np.array(may, dtype=np.bool_)[passage_documents]
+    if question.clauses is not None:
+        allowed &= np.fromiter(
+            (passage.clause_id in question.clauses for passage in snapshot.passages),
+            dtype=np.bool_,
+            count=count,
+        )
+    return allowed
+
+
 def retrieve(
     question: Question,
     snapshot: Snapshot,
@@ -54,28 +78,22 @@ def retrieve(
     """Both searches over the passages in scope.
 
     `passage_documents` holds for each passage the number of its document in `snapshot.documents` (in order).
-    Where the index has a graph over the vectors and all is in scope, the graph is asked, and cosines are worked out for
-    what either search put forward alone.
+    Where the index has a graph over the vectors and the question names no scope, the graph is asked, and cosines are worked
+    out for what either search put forward alone.
     """
     weights = weigh(question, settings)
     count = len(snapshot.passages)
-    allowed = np.ones(count, dtype=np.bool_)
-    if question.documents is not None:
-        in_scope = np.array(
-            [document_id in question.documents for document_id in snapshot.documents], dtype=np.bool_
-        )
-        allowed = in_scope[passage_documents]
-    if question.clauses is not None:
-        allowed &= np.fromiter(
-            (passage.clause_id in question.clauses for passage in snapshot.passages),
-            dtype=np.bool_,
-            count=count,
-        )
+    allowed = _allowed(question, snapshot, passage_documents)
+    searched = int(np.count_nonzero(allowed))
+    narrowed = question.documents is not None or question.clauses is not None
     lexical = snapshot.lexical.scores(weights)
     by_words = _best(lexical, allowed, settings.lexical_candidates)
     vector = encoder.encode_questions([question.in_full])[0]
-    if snapshot.dense.graph is not None and allowed.all():
-        by_meaning, _ = snapshot.dense.search(vector, settings.dense_candidates)
+    if snapshot.dense.graph is not None and not narrowed and searched >= SHARE_FOR_GRAPH * count:
+        # The graph also reaches passages that are withheld: enough are asked for to be left with as many.
+        reached = math.ceil(settings.dense_candidates * count / max(searched, 1))
+        by_meaning, _ = snapshot.dense.search(vector, reached)
+        by_meaning = by_meaning[allowed[by_meaning]][: settings.dense_candidates]
         dense = np.zeros(count, dtype=np.float32)
         found = np.union1d(by_words, by_meaning)
         dense[found] = snapshot.dense.vectors[found] @ vector
@@ -83,5 +101,4 @@ def retrieve(
     else:
         dense = snapshot.dense.scores(vector)
         by_meaning = _best(dense, allowed, settings.dense_candidates)
-    searched = int(np.count_nonzero(allowed))
     return Retrieved(weights, lexical, dense, passage_documents, by_words, by_meaning, searched)

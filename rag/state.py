@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from index.snapshot import Snapshot
 from index.swap import current
 from rag.align import Aligner
 from rag.errors import HomeError
+from rag.in_force import InForce
 from rag.opened import Shelf
 from rag.reading.network import Network
 from rag.reading.reader import Reader
@@ -39,15 +42,26 @@ class State:
     verifier: Verifier
     tasks: TaskRegister
     aligner: Aligner
+    in_force: InForce
 
 
 class Live:
-    """The state of a home's current snapshot, made anew when the home has moved on; safe to share between threads."""
+    """The state of a home's current snapshot, made anew when the home has moved on; safe to share between threads.
+
+    `today` says which day it is.
+    """
 
     def __init__(
-        self, home: Path, snapshot: Snapshot, encoder: Encoder, network: Network, settings: Settings
+        self,
+        home: Path,
+        snapshot: Snapshot,
+        encoder: Encoder,
+        network: Network,
+        settings: Settings,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self._home = home
+        self._today = today
         self._encoder, self._network = encoder, network
         self._settings = settings
         self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
@@ -89,6 +103,7 @@ class Live:
             Reader(self._network, self._settings.kept_read),
             QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
             Verifier(held),
-            TaskRegister(held, tasks),
+            TaskRegister(held, tasks, self._today),
             Aligner.of(snapshot, self._encoder),
+            InForce(held),
         )

@@ -24,6 +24,8 @@ def address(query: TaskQuery) -> str:
         "recurring": ("true",) if query.recurring else (),
         "rhythm": (query.rhythm,) if query.rhythm else (),
         "q": (query.topic,) if query.topic.strip() else (),
+        "as_of": (query.as_of,) if query.as_of else (),
+        "include_withdrawn": ("true",) if query.include_withdrawn else (),
         "sort": (query.sort,),
     }
     return urlencode([(name, value) for name, values in given.items() for value in values])

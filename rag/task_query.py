@@ -19,7 +19,8 @@ class TaskQuery:
     a named unit must lead, and without a named unit the task must say who leads. `due_from` and `due_to` are
     the first and the last day that a deadline may fall on; `overdue_at` leaves the deadlines before that day.
     `recurring` leaves what has a frequency, `rhythm` what has this one (an ISO 8601 duration: P1M). All words of
-    `topic` must occur in the duty or in its headings.
+    `topic` must occur in the duty or in its headings. Documents answer that apply today, or were issued by the day
+    `as_of` and applied on it; those that were repealed or replaced only with `include_withdrawn`, or named by their id.
     Raises BadFilterError for days that leave no room for a deadline.
     """
 
@@ -34,6 +35,8 @@ class TaskQuery:
     rhythm: str = ""
     topic: str = ""
     sort: TaskSort = "document"
+    as_of: date | None = None
+    include_withdrawn: bool = False
 
     def __post_init__(self) -> None:
         if self.due_from and self.due_to and self.due_from > self.due_to:

@@ -15,6 +15,7 @@ from corpus.task import Task
 from index.terms import normalised
 from rag.answer import Citation
 from rag.errors import UnknownDocumentError
+from rag.in_force import AsOf, InForce
 from rag.register_names import documents_of, units_meant
 from rag.task_query import TaskQuery
 from rag.unit_mentions import UnitMentions
@@ -106,11 +107,18 @@ class _Held:
 
 
 class TaskRegister:
-    """The tasks of `documents`, read when they are first asked for and kept; safe to share between threads."""
+    """The tasks of `documents`, read when they are first asked for and kept; safe to share between threads.
 
-    def __init__(self, documents: Sequence[Document], read: ReadTasks) -> None:
+    `today` says which day it is: what is asked about no other day is told of the documents that apply then.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], read: ReadTasks, today: Callable[[], date] = date.today
+    ) -> None:
         self.documents = {document.id: document for document in documents}
         self._read = read
+        self._today = today
+        self._in_force = InForce(documents)
         self._reading = threading.Lock()
         self._kept: _Held | None = None
 
@@ -152,6 +160,7 @@ class TaskRegister:
         """
         held = self._held()
         allowed = self._scope(query)
+        withheld = self.withheld(query)
         meant = [units_meant(unit, held.names) for unit in query.units]
         named = frozenset(chain.from_iterable(meant))
         words = [word for word in _BETWEEN_WORDS.split(normalised(query.topic)) if word]
@@ -159,6 +168,7 @@ class TaskRegister:
             entry
             for entry, topic in zip(held.entries, held.topics, strict=True)
             if (allowed is None or entry.document.id in allowed)
+            and entry.document.id not in withheld
             and (not query.recurring or entry.task.frequency is not None)
             and (not query.rhythm or query.rhythm == entry.rhythm)
             and query.holds(entry.due)
@@ -169,6 +179,15 @@ class TaskRegister:
         if query.sort == "due":
             found.sort(key=lambda entry: entry.due or date.max)
         return found
+
+    def withheld(self, query: TaskQuery) -> frozenset[str]:
+        """The ids of the documents whose tasks are left out because they do not apply on the day asked about."""
+        asked = AsOf.asked(query.as_of, self._today(), include_withdrawn=query.include_withdrawn)
+        return self._in_force.withheld(asked, query.documents)
+
+    def day(self, query: TaskQuery) -> date:
+        """The day the query is about: today where it names none."""
+        return query.as_of or self._today()
 
     def _scope(self, query: TaskQuery) -> frozenset[str] | None:
         """The ids of the documents in scope, None for all."""

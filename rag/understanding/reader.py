@@ -56,16 +56,18 @@ class QuestionReader:
         context: str | None = None,
         places: Sequence[str] = (),
         documents: Sequence[str] = (),
+        withheld: frozenset[str] = frozenset(),
     ) -> Question:
         """The question as retrieval sees it.
 
-        `context` is the previous question; `places` and `documents` are the caller's filters. A place that no
-        document is about is told in `unknown_places`. Never raises, whatever was typed.
+        `context` is the previous question; `places` and `documents` are the caller's filters, `withheld` the documents
+        that do not answer. A place that no document is about is told in `unknown_places`. Never raises, whatever was
+        typed.
         """
-        question, own_object = self._alone(asked, places, documents)
+        question, own_object = self._alone(asked, places, documents, withheld)
         if not (context and context.strip()):
             return question
-        before, _ = self._alone(context, (), ())
+        before, _ = self._alone(context, (), (), withheld)
         question = lean(question, before, own_object=own_object)
         if question.carried:
             carried, _ = self._expansions(question.carried)
@@ -76,14 +78,16 @@ class QuestionReader:
             )
         return question
 
-    def _alone(self, asked: str, places: Sequence[str], documents: Sequence[str]) -> tuple[Question, bool]:
+    def _alone(
+        self, asked: str, places: Sequence[str], documents: Sequence[str], withheld: frozenset[str]
+    ) -> tuple[Question, bool]:
         """The question without its context, and whether it has an object of its own."""
         typed = plain(asked, self._limit)
         corrections = self._homophones.corrections(typed)
         for slip, meant in corrections.items():
             typed = typed.replace(slip, meant)
         text = digits(typed)
-        scope = self._register.read(text, places, documents)
+        scope = self._register.read(text, places, documents, withheld)
         found = cues(text)
         wants = wants_of(found)
         across = across_spans(text)
@@ -109,6 +113,7 @@ class QuestionReader:
             phrased=phrased(text),
             defining=defining(text, focus),
             placeless=scope.placeless,
+            withheld=withheld,
         )
         return question, len(own_object) >= SHORTEST_OBJECT
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from corpus.document import Document
 from corpus.numerals import normalise as digits
+from corpus.versions import current_id
 from rag.understanding.homophones import spell
 from rag.understanding.places import (
     ALSO_WORDS,
@@ -36,6 +37,8 @@ SHORTEST_SPELLING = 5
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\D|$)")
 SHORT_YEAR = re.compile(r"(?<!\d)(2\d)(?=年(?:底|末|前|初|上|下|的|\d{1,2}月|$))")
 CENTURY = 2000
+MOST_OF_A_TITLE = 16
+"""A title that so many documents share names none of them (2–100)."""
 KEPT_PLACES = 1000
 """For how many places asked for last it is kept which documents speak of them (1–100,000)."""
 SENTENCE_ENDS = tuple("…。！？!?；;")
@@ -76,7 +79,7 @@ class Register:
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._numbers: defaultdict[str, set[str]] = defaultdict(set)
-        self._titles: dict[str, str | None] = {}
+        self._titles: dict[str, str | tuple[str, ...]] = {}
         for document in documents:
             self._enter(document)
         self._spelled: defaultdict[str, set[str]] = defaultdict(set)
@@ -113,15 +116,36 @@ class Register:
 
     def _title(self, words: str, document_id: str) -> None:
         held = self._titles.get(words, document_id)
-        self._titles[words] = document_id if held == document_id else None
+        if held == document_id:
+            self._titles[words] = document_id
+        elif isinstance(held, str):
+            self._titles[words] = held, document_id
+        elif len(held) < MOST_OF_A_TITLE and document_id not in held:
+            self._titles[words] = *held, document_id
 
-    def read(self, text: str, places: Sequence[str] = (), documents: Sequence[str] = ()) -> Scope:
+    def _titled(self, words: str, withheld: frozenset[str]) -> tuple[str, ...]:
+        """The one document of that title, with its older versions where they answer; none where several share it."""
+        held = self._titles.get(words, ())
+        if isinstance(held, str):
+            return (held,)
+        answering = tuple(name for name in held if name not in withheld) or held
+        alike = len(held) < MOST_OF_A_TITLE and len({current_id(name) for name in answering}) == 1
+        return answering if alike else ()
+
+    def read(
+        self,
+        text: str,
+        places: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        withheld: frozenset[str] = frozenset(),
+    ) -> Scope:
         """The scope that `text` and the caller's filters name.
 
-        A filter narrows what the text names; a filter that no document fits leaves none in scope.
+        A filter narrows what the text names; a filter that no document fits leaves none in scope. `withheld` documents do
+        not answer: they are in scope only where nothing else is that was named.
         """
         named, spans = self._named_places(text)
-        titled, title_spans = self._named_documents(text)
+        titled, title_spans = self._named_documents(text, withheld)
         found, placeless = self._documents_of(named), frozenset[str]()
         if found is not None:
             # A document of a smaller place, or of none that it says, may be about one it mentions.
@@ -141,6 +165,9 @@ class Register:
             if allowed is not None:
                 found = allowed if found is None else found & allowed
                 placeless &= allowed
+        if found is not None and withheld:
+            found = (found - withheld) or found
+            placeless -= withheld
         return Scope(
             None if found is None else frozenset(found),
             placeless,
@@ -185,7 +212,9 @@ class Register:
             if not any(self._places[other] < self._places[place] for other in found if other != place)
         ]
 
-    def _named_documents(self, text: str) -> tuple[frozenset[str], tuple[tuple[int, int], ...]]:
+    def _named_documents(
+        self, text: str, withheld: frozenset[str]
+    ) -> tuple[frozenset[str], tuple[tuple[int, int], ...]]:
         found: set[str] = set()
         spans: list[tuple[int, int]] = []
         for match in NUMBER.finditer(text):
@@ -201,9 +230,9 @@ class Register:
             earliest = max(0, end.end() - LONGEST_TITLE)
             starts = range(earliest, end.end() - SHORTEST_WHOLE_TITLE + 1) if whole is None else (whole,)
             for start in starts:
-                document = self._titles.get(text[start : end.end()])
-                if document is not None:
-                    found.add(document)
+                titled = self._titled(text[start : end.end()], withheld)
+                if titled:
+                    found.update(titled)
                     spans.append((start, end.end()))
                     break
         for identity in self._ids:

@@ -27,6 +27,8 @@ BATCH = 256
 """Passages that are encoded at once (1–10,000)."""
 TERMS_TO_LINES = 2
 """Bytes of the terms' matrix for each byte of the documents' lines, at most (1–10); measured 1.6."""
+OVERHEAD = 65_536
+"""Bytes that the folder takes besides: the manifest, and blocks that are not full (4,096–10⁶)."""
 BYTES_OF_A_NUMBER, BYTES_OF_A_LINK = 4, 16
 """Of a vector's numbers, float32, and of a neighbour in the graph, whose lowest layer has twice as many (4–64)."""
 _UNIT_TOLERANCE = 1e-3
@@ -114,7 +116,9 @@ def _bytes_needed(taken: Takeover, dimension: int, settings: DenseSettings) -> i
     vectors = passages * dimension * BYTES_OF_A_NUMBER
     graph = vectors + passages * settings.neighbours * BYTES_OF_A_LINK
     lines = sum(len(held.line) for held in taken.held)
-    return lines * (1 + TERMS_TO_LINES) + vectors + (graph if passages > settings.flat_limit else 0)
+    return (
+        OVERHEAD + lines * (1 + TERMS_TO_LINES) + vectors + (graph if passages > settings.flat_limit else 0)
+    )
 
 
 def _counted(texts: Sequence[str], told: Progress) -> TermCounts:

@@ -152,7 +152,7 @@ def _unwritable(home: Path, error: OSError) -> HomeWriteError:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.0f} MB"
+    return f"{size / 1e6:,.1f} MB"
 
 
 def _current_name(home: Path) -> frozenset[str]:

@@ -58,7 +58,7 @@ class Abbreviations:
     ) -> None:
         known = previous._by_text if previous else {}
         texts = [document.text for document in documents]
-        self._by_text = {text: known.get(text) or _Named.by(text) for text in texts}
+        self._by_text: dict[str, _Named] = {text: known.get(text) or _Named.by(text) for text in texts}
         units: set[str] = set()
         declared: defaultdict[str, set[str]] = defaultdict(set)
         for named in self._by_text.values():

@@ -66,7 +66,15 @@ class Live:
         self._settings = settings
         self._glossary = Glossary.load(settings.glossary) if settings.glossary else Glossary.load()
         self._swapping = threading.Lock()
-        self._state = self._prepare(snapshot)
+        self._next: State | None = None
+        self._state = self._prepare(snapshot, None)
+
+    def prepare(self, snapshot: Snapshot) -> None:
+        """Make the state ready of a snapshot that is about to become the current one; answers go on meanwhile.
+
+        For the writer, before its swap: afterwards the first question need not wait.
+        """
+        self._next = self._prepare(snapshot, self._state)
 
     def state(self) -> State:
         """The state of the home's current snapshot.
@@ -83,9 +91,10 @@ class Live:
         if current(self._home).name == state.snapshot.name:
             return state
         with self._swapping:
-            if current(self._home).name != self._state.snapshot.name:
-                snapshot = Snapshot.load(self._home, self._encoder.fingerprint, self._encoder.dimension)
-                self._state = self._prepare(snapshot)
+            name = current(self._home).name
+            if name != self._state.snapshot.name:
+                self._state = self._state_of(name)
+                self._next = None
                 if gc.get_freeze_count():
                     # A server sets what it holds aside; the snapshot before this one is to be looked at again.
                     gc.unfreeze()
@@ -93,17 +102,35 @@ class Live:
                     gc.freeze()
             return self._state
 
-    def _prepare(self, snapshot: Snapshot) -> State:
+    def _state_of(self, name: str) -> State:
+        """The state of the current snapshot, which had that name a moment ago."""
+        prepared, before = self._next, self._state
+        if prepared is not None and prepared.snapshot.name == name:
+            return prepared
+        encoder = self._encoder
+        return self._prepare(
+            Snapshot.load(self._home, encoder.fingerprint, encoder.dimension, before.snapshot), before
+        )
+
+    def _prepare(self, snapshot: Snapshot, before: State | None) -> State:
+        """The state of a snapshot; what `before` has worked out of the same documents is taken over."""
         numbers = {document_id: number for number, document_id in enumerate(snapshot.documents)}
         held = tuple(snapshot.documents.values())
+        reader = QuestionReader(
+            held,
+            snapshot.lexical.vocabulary,
+            self._glossary,
+            self._settings.question_limit,
+            before.reader if before else None,
+        )
         return State(
             snapshot,
             np.array([numbers[passage.document_id] for passage in snapshot.passages], dtype=np.int32),
             Shelf(snapshot, self._encoder, self._settings.kept_open),
             Reader(self._network, self._settings.kept_read),
-            QuestionReader(held, snapshot.lexical.vocabulary, self._glossary, self._settings.question_limit),
+            reader,
             Verifier(held),
-            TaskRegister(held, tasks, self._today),
+            TaskRegister(held, tasks, self._today, before.tasks if before else None),
             Aligner.of(snapshot, self._encoder),
             InForce(held),
         )

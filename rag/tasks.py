@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -109,11 +109,16 @@ class _Held:
 class TaskRegister:
     """The tasks of `documents`, read when they are first asked for and kept; safe to share between threads.
 
-    `today` says which day it is: what is asked about no other day is told of the documents that apply then.
+    `today` says which day it is: what is asked about no other day is told of the documents that apply then. What
+    `previous`, the register of an earlier state, has read of the very same documents is not read again.
     """
 
     def __init__(
-        self, documents: Sequence[Document], read: ReadTasks, today: Callable[[], date] = date.today
+        self,
+        documents: Sequence[Document],
+        read: ReadTasks,
+        today: Callable[[], date] = date.today,
+        previous: TaskRegister | None = None,
     ) -> None:
         self.documents = {document.id: document for document in documents}
         self._read = read
@@ -121,17 +126,28 @@ class TaskRegister:
         self._in_force = InForce(documents)
         self._reading = threading.Lock()
         self._kept: _Held | None = None
+        self._entries = previous.read_of(self.documents) if previous else {}
+
+    def read_of(self, documents: Mapping[str, Document]) -> dict[str, tuple[Entry, ...]]:
+        """What has been read of those of the documents that are this register's own, by id."""
+        return {
+            document_id: entries
+            for document_id, entries in self._entries.items()
+            if documents.get(document_id) is self.documents[document_id]
+        }
 
     def _held(self) -> _Held:
         with self._reading:
             if self._kept is None:
-                entries = tuple(
-                    Entry(task, document, document.clause(task.clause_id))
-                    for document in self.documents.values()
-                    for task in self._read(document)
-                )
-                self._kept = _Held.of(entries)
+                # Put in place whole: a register that follows this one may be looking.
+                new = [one for one in self.documents.values() if one.id not in self._entries]
+                entries = self._entries | {document.id: self._entries_of(document) for document in new}
+                self._entries = {document_id: entries[document_id] for document_id in self.documents}
+                self._kept = _Held.of(tuple(chain.from_iterable(self._entries.values())))
             return self._kept
+
+    def _entries_of(self, document: Document) -> tuple[Entry, ...]:
+        return tuple(Entry(task, document, document.clause(task.clause_id)) for task in self._read(document))
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -26,7 +26,8 @@ LARGEST_SEARCHED = 300_000
 class QuestionReader:
     """Reads questions against the held documents.
 
-    `vocabulary` has the single characters and pairs of characters of the corpus (any container of terms).
+    `vocabulary` has the single characters and pairs of characters of the corpus (any container of terms). `previous` is
+    the reader of an earlier state, whose work on the same texts is taken over.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class QuestionReader:
         vocabulary: Container[str],
         glossary: Glossary,
         limit: int = LONGEST_QUESTION,
+        previous: QuestionReader | None = None,
     ) -> None:
         self._texts = tuple(document.text for document in documents)
         self._searched = sum(map(len, self._texts)) <= LARGEST_SEARCHED
@@ -42,7 +44,9 @@ class QuestionReader:
         self._glossary = glossary
         self._limit = limit
         self._register = Register(documents)
-        self._abbreviations = Abbreviations(documents, glossary.officials)
+        self._abbreviations: Abbreviations = Abbreviations(
+            documents, glossary.officials, previous._abbreviations if previous else None
+        )
         self._occurring: dict[str, bool] = {}
         terms = (term for term in glossary.officials if self._has_pairs(term))
         units, places = self._abbreviations.units, self._register.place_names

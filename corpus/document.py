@@ -120,7 +120,9 @@ class SourceMap:
         if len(span) == 0:
             at = self.source_offset(span.start)
             return Span(at, at)
-        return Span(self.source_offset(span.start), self.source_offset(span.end - 1) + 1)
+        first, last = self.source_offset(span.start), self.source_offset(span.end - 1)
+        # A table row broken over the page has its cells put together, so what follows may stand further up.
+        return Span(min(first, last), max(first, last) + 1)
 
     def page(self, offset: int) -> int | None:
         """The page, from 1, on which the character at `offset` of the text stands; None for a source without pages."""

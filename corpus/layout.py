@@ -10,7 +10,7 @@ from typing import Final
 from corpus.document import SourceMap
 from corpus.labels import Label, LabelSequence, read_label
 from corpus.line import Line, Lines
-from corpus.pages import FULL_LINE, without_page_numbers, without_running_headers
+from corpus.pages import FULL_LINE, without_page_breaks, without_page_numbers, without_running_headers
 from corpus.physical import Piece, pieces
 from corpus.wording import is_date, is_terminated, is_title, opens_after_stop
 
@@ -50,7 +50,7 @@ def repair(source: str) -> Layout:
     '2024年\n公安局分\n别牵头负责、应急局配合。'
     """
     kept = without_running_headers(without_page_numbers(list(pieces(source))))
-    return _assemble(_joined(kept), _page_starts(source))
+    return _assemble(_joined(without_page_breaks(kept)), _page_starts(source))
 
 
 @dataclass(slots=True)

@@ -1,10 +1,11 @@
-"""What a page adds to its text: page numbers, running headers, a table's head once more."""
+"""What a page does to its text: page numbers, running headers, a table's head once more, lines and rows broken."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +30,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－―─·•]\s*\d{1,4}\s*[-—–－―─·•]|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
 _CLAUSE_MARK = re.compile(r"[，。；,;]|、$")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -95,3 +97,42 @@ def _is_running_header(pieces: list[Piece], index: int, times: int, dropped: set
     if before.row or len(before.words) < FULL_LINE or is_title(before.words):
         return False
     return times >= HEADER_REPEATS and not is_terminated(before.words) and before.words[-1] not in "）)〕］]"
+
+
+def without_page_breaks(pieces: list[Piece]) -> list[Piece]:
+    """Put together what the reader saw go on over the page: a line with its rest, a table row cell by cell."""
+    whole: list[Piece] = []
+    for piece in pieces:
+        above = whole[-1] if whole else None
+        if piece.goes_on and above and _tabs(above) == _tabs(piece) and above.row == piece.row:
+            whole[-1] = _grown(above, piece)
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _tabs(piece: Piece) -> int:
+    return piece.words.count("\t")
+
+
+def _grown(above: Piece, rest: Piece) -> Piece:
+    """A piece with its rest: each cell with the cell's rest, or the one line with the other."""
+    words, runs = "", []
+    for index, (first, second) in enumerate(zip(_cells(above), _cells(rest), strict=True)):
+        words += "\t" if index else ""
+        for cell_words, cell_runs in (first, second):
+            if cell_words and words and _LATIN.match(words[-1]) and _LATIN.match(cell_words):
+                words += " "
+            runs += [(len(words) + offset, origin, length) for offset, origin, length in cell_runs]
+            words += cell_words
+    return replace(above, words=words, runs=runs, page_end=rest.page_end)
+
+
+def _cells(piece: Piece) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:
+    """The words of each cell (of the line, where it is no row) and their runs, counted from the cell's start."""
+    start = 0
+    for words in piece.words.split("\t"):
+        end = start + len(words)
+        runs = [(at - start, origin, length) for at, origin, length in piece.runs if start <= at < end]
+        yield words, runs
+        start = end + 1

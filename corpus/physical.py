@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.decoded import GOES_ON, IN_MARGIN
 from corpus.labels import read_label
 from corpus.wording import TITLE_LENGTH, is_date, is_title
 
@@ -24,7 +25,7 @@ LABEL_LENGTH: Final = 16
 _PHYSICAL = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _HEADING_MARK = re.compile(r"[ \t\u3000]{0,3}(#{1,6})[ \t\u3000]+")
 _TOKEN = re.compile(
-    r"\*\*|</?(?:b|strong|i|em|u|br)\s*/?>|[\s\u200b-\u200f\ufeff\x00-\x1f\x7f-\x9f]+", re.IGNORECASE
+    r"\*\*|</?(?:b|strong|i|em|u|br)\s*/?>|[\s\u200b-\u200f\u2060-\u2064\ufeff\x00-\x1f\x7f-\x9f]+", re.IGNORECASE
 )
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}?(?<=\S)\*\*(?!\*)")
 _PART_LABEL = re.compile(r"第.{1,8}(?:编|章|节|条)(?:之[一二三四五六七八九十]{1,3})?")
@@ -42,7 +43,8 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 class Piece:
     """One physical line, cleaned: its words, and runs of them (offset in words, offset in source, length).
 
-    `level` counts Markdown's `#`; `row` tells a table row; `page_top` and `page_end` that a page begins or ends here.
+    `level` counts Markdown's `#`; `row` tells a table row; `page_top` and `page_end` that a page begins or ends here;
+    `goes_on` that the reader saw it go on with the piece before it.
     """
 
     words: str
@@ -51,10 +53,11 @@ class Piece:
     row: bool = False
     page_top: bool = False
     page_end: bool = False
+    goes_on: bool = False
 
 
 def pieces(source: str) -> Iterator[Piece]:
-    """The physical lines of a source text that hold words, cleaned, in order."""
+    """The physical lines of a source text that hold words, cleaned, in order; those marked as margins are left out."""
     tabs, page_top = 0, False
     end = 0
     inked = len(source) - len(source.lstrip()), len(source.rstrip())
@@ -62,7 +65,7 @@ def pieces(source: str) -> Iterator[Piece]:
         page_top = page_top or "\f" in source[end : match.start()]
         end = match.end()
         kept: list[Piece] = []
-        if not match[0].strip():
+        if not match[0].strip() or match[0].startswith(IN_MARGIN):
             continue
         if _is_row(match[0], tabs):
             tabs = match[0].count("\t")
@@ -71,9 +74,11 @@ def pieces(source: str) -> Iterator[Piece]:
         else:
             tabs = 0
             kept.extend(_clean(source, start, stop) for start, stop in _paragraphs(match, inked))
+        goes_on = match[0].startswith(GOES_ON)
         for piece in kept:
             if piece.words:
                 piece.page_top, page_top = page_top, False
+                piece.goes_on, goes_on = goes_on, False
                 yield piece
 
 

@@ -117,7 +117,7 @@ def build(opening: Opening, gate: Gate) -> gr.Blocks:
             with gr.Tab(compare.TAB, elem_id="comparing-tab"):
                 compare.build(opening)
             with gr.Tab(upload.TAB, elem_id="files-tab") as files:
-                upload.build(opening, gate, files, page)
+                upload.build(opening, gate, files, page, {status: lambda: readiness(opening)})
     return page
 
 

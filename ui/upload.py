@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import gradio as gr
@@ -40,13 +40,18 @@ def caller_of(request: gr.Request) -> Caller:
     return Caller.of(request.request) if request.request is not None else Caller("", {})
 
 
-def build(opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks) -> None:
-    """Fills the tab; what may be changed, and by whom, is looked up when the page is loaded and with each deed."""
+def build(
+    opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks, beside: Mapping[gr.HTML, Callable[[], str]]
+) -> None:
+    """Fills the tab; what may be changed, and by whom, is looked up when the page is loaded and with each deed.
+
+    `beside` says what stands elsewhere on the page and is told anew once documents were changed.
+    """
     desk = Desk(opening, gate)
     said = gr.HTML("", elem_id="files-said", apply_default_css=False)
     with gr.Row(visible=False, elem_id="files-key") as asking:
         key = gr.Textbox(
-            label="管理密钥", type="password", placeholder="改动文件需要管理密钥", scale=6, max_lines=1
+            "", label="管理密钥", type="password", placeholder="改动文件需要管理密钥", scale=6, max_lines=1
         )
         enter = gr.Button("确定", scale=1, min_width=72)
     with gr.Column(visible=False, elem_id="files-changes") as changes:
@@ -63,7 +68,7 @@ def build(opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks) -> None:
         which = gr.Dropdown([], label="看条目切得对不对", visible=False, elem_id="files-which")
         outline = gr.HTML("", elem_id="files-outline", apply_default_css=False)
     search = gr.Textbox(
-        label="已有文件", placeholder="按标题、文号、地区查找", max_lines=1, elem_id="files-search"
+        "", label="已有文件", placeholder="按标题、文号、地区查找", max_lines=1, elem_id="files-search"
     )
     table = gr.HTML("", elem_id="files-held", apply_default_css=False)
 
@@ -78,8 +83,8 @@ def build(opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks) -> None:
             version: gr.update(visible=now.has("offered")),
             apart: gr.update(visible=now.has("offered")),
             cancel: gr.update(visible=bool(now.reports)),
-            which: gr.update(choices=read, value=None, visible=bool(read)),
-            outline: "",
+            which: gr.update(choices=read, value=read[0][1] if read else None, visible=bool(read)),
+            outline: chosen(read[0][1] if read else None, now),
         }
 
     decision = [staged, take, version, apart, cancel, which, outline]
@@ -136,9 +141,9 @@ def build(opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks) -> None:
         document = now.reports[number].document
         return view.outline(document) if document else ""
 
-    def listed(wanted: str) -> str:
+    def listed(wanted: str | None) -> str:
         try:
-            return view.held_table(desk.held().values(), wanted[:LONGEST_SEARCH])
+            return view.held_table(desk.held().values(), (wanted or "")[:LONGEST_SEARCH])
         except EXPECTED as error:
             return view.trouble(in_one_line(error))
 
@@ -146,6 +151,7 @@ def build(opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks) -> None:
         held = [(titled(each), each.id) for each in desk.held().values() if is_current(each)]
         return {
             table: listed(wanted),
+            **{shown: told() for shown, told in beside.items()},
             document.which: gr.update(choices=held),
             document.replaced_by: gr.update(choices=held),
         }
@@ -164,14 +170,15 @@ def build(opening: Opening, gate: Gate, tab: gr.Tab, page: gr.Blocks) -> None:
             **refreshed(wanted),
         }
 
-    document = build_document(desk, key, search, said, refreshed, [table], caller_of)
+    told_anew = [table, *beside]
+    document = build_document(desk, key, search, said, refreshed, told_anew, caller_of)
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     slow: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    arrival = [said, asking, changes, document.column, table, document.which, document.replaced_by]
+    arrival = [said, asking, changes, document.column, *told_anew, document.which, document.replaced_by]
     gr.on([page.load, tab.select, enter.click, key.submit], arrived, [key, search], arrival, **quiet)
     search.change(listed, search, table, **quiet)
     drop.upload(dropped, [drop, key, staged], [drop, said, preview, *decision], **slow)
-    taken = [said, preview, *decision, table, document.which, document.replaced_by]
+    taken = [said, preview, *decision, *told_anew, document.which, document.replaced_by]
     ways: tuple[tuple[gr.Button, Same], ...] = ((take, "ask"), (version, "version"), (apart, "apart"))
     for button, same in ways:
         button.click(taking(same), [key, staged, search], taken, **slow)

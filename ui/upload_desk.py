@@ -44,10 +44,10 @@ class Desk:
     opening: Opening
     gate: Gate
 
-    def refusal(self, caller: Caller, key: str) -> str:
+    def refusal(self, caller: Caller, key: str | None) -> str:
         """Why this caller may change nothing, in Chinese; "" when he may."""
         try:
-            self.gate.check(caller, key)
+            self.gate.check(caller, key or "")
         except ProblemError as error:
             return error.detail_zh or str(error)
         return ""
@@ -150,13 +150,14 @@ def in_one_line(error: Exception) -> str:
     return trouble(error)
 
 
-def _day(name: str, typed: str) -> str | None:
-    if not typed.strip():
+def _day(name: str, typed: str | None) -> str | None:
+    if not (typed or "").strip():
         return None
     try:
-        read: date = read_day(typed)
+        read: date = read_day(typed or "")
     except ValueError as error:
         raise BadFilterError(
-            f"got {typed[:20]!r}, expected a day like 2024-12-31", f"{name}应写成 2024-12-31 这样的日期"
+            f"got {(typed or '')[:20]!r}, expected a day like 2024-12-31",
+            f"{name}应写成 2024-12-31 这样的日期",
         ) from error
     return read.isoformat()

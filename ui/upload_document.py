@@ -46,8 +46,8 @@ def build(
             status = gr.Dropdown(
                 [(word, name) for name, word in STATUSES.items()], label="有效性", min_width=130
             )
-            since = gr.Textbox(label="施行日期", placeholder=A_DAY, min_width=130, max_lines=1)
-            until = gr.Textbox(label="失效日期", placeholder=A_DAY, min_width=130, max_lines=1)
+            since = gr.Textbox("", label="施行日期", placeholder=A_DAY, min_width=130, max_lines=1)
+            until = gr.Textbox("", label="失效日期", placeholder=A_DAY, min_width=130, max_lines=1)
             replaced_by = gr.Dropdown([], label="被哪份文件替代", min_width=180)
         with gr.Row(elem_id="files-one-deeds"):
             save = gr.Button("保存有效性", elem_id="files-save")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import Final
 
 from starlette.requests import HTTPConnection
@@ -22,6 +25,8 @@ KEY_LASTS: Final = 3600.0
 """Seconds for which an address may put files down after the right key came from it (60–86,400)."""
 FOLDER: Final = "GRADIO_TEMP_DIR"
 """Where Gradio reads which folder files are put down in."""
+SIGNALLED: Final = 128
+"""A program that a signal ended has the exit code of the signal and this."""
 
 
 class Gate:
@@ -73,10 +78,17 @@ class UploadGate:
         await self.app(scope, receive, send)
 
 
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Ends the program as the signal would, but leaves nothing behind."""
+    sys.exit(SIGNALLED + number)
+
+
 @contextmanager
 def own_uploads() -> Iterator[None]:
-    """Files are put down in a folder of this server's own, which is removed when it ends."""
+    """Files are put down in a folder of this server's own, which is removed when it ends, also when it is told to."""
     before = os.environ.get(FOLDER)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
     with TemporaryDirectory(prefix="yiju-", ignore_cleanup_errors=True) as folder:
         os.environ[FOLDER] = folder
         try:

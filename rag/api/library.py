@@ -209,8 +209,3 @@ def confirm(held: Held, assistant: Ready, which: Confirmation | None = None) -> 
         id=held.id,
         proposals=[ProposalOut.of(each, held, changed[each.document_id]) for each in chosen],
     )
-
-
-router = APIRouter()
-router.include_router(changes)
-router.include_router(told)

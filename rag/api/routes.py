@@ -9,12 +9,13 @@ from fastapi.responses import FileResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
 
+from corpus.document import Status
 from rag.api import compare, library, pages, tasks
 from rag.api.answer_schemas import AnswerOut, BatchOut
 from rag.api.held import Held
-from rag.api.problems import Problem, ProblemError, problem_response, shown
+from rag.api.problems import Problem, problem_response, shown
 from rag.api.ready import Ready
-from rag.api.requests import AskRequest, BatchRequest, Filters, VerifyRequest
+from rag.api.requests import AskRequest, BatchRequest, VerifyRequest
 from rag.api.schemas import (
     ClauseDetailOut,
     ClauseOut,
@@ -25,9 +26,11 @@ from rag.api.schemas import (
     StateOut,
     TextOut,
     VerifyOut,
+    WarningOut,
     reference_of,
 )
 from rag.assistant import Assistant
+from rag.caution import caution
 
 MOST_NEIGHBOURS = 20
 ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
@@ -38,17 +41,7 @@ health = APIRouter()
 strays = APIRouter()
 
 
-def _refuse_unavailable(filters: Filters) -> None:
-    if filters.include_withdrawn:
-        raise ProblemError(
-            "not-available",
-            "got filters.include_withdrawn, expected it to be false: this version keeps no withdrawn documents",
-            "本版本不保留已撤下的文件，请把 include_withdrawn 设为 false",
-        )
-
-
 def _answer(assistant: Assistant, asked: AskRequest) -> AnswerOut:
-    _refuse_unavailable(asked.filters)
     answer = assistant.ask(
         asked.question,
         top_k=asked.top_k,
@@ -56,8 +49,10 @@ def _answer(assistant: Assistant, asked: AskRequest) -> AnswerOut:
         documents=asked.filters.documents,
         context=asked.context,
         duties=asked.filters.duties(),
+        as_of=asked.filters.as_of,
+        include_withdrawn=asked.filters.include_withdrawn,
     )
-    return AnswerOut.of(answer)
+    return AnswerOut.of(answer, asked.filters.as_of or assistant.today())
 
 
 @router.post("/ask", summary="Answer a question with clauses, or say that none answers")
@@ -73,16 +68,18 @@ def ask_batch(batch: BatchRequest, assistant: Ready) -> BatchOut:
 
 
 @router.get("/documents", summary="The documents held")
-def documents(assistant: Ready) -> DocumentsOut:
-    """All documents, by id."""
-    held = [DocumentOut.of(each) for each in assistant.documents.values()]
+def documents(assistant: Ready, status: Status | None = None) -> DocumentsOut:
+    """All documents, by id, with the status each has today; only those of one `status` where that is given."""
+    today = assistant.today()
+    told = [DocumentOut.of(each, today) for each in assistant.documents.values()]
+    held = [each for each in told if status is None or each.status == status]
     return DocumentsOut(total=len(held), documents=held)
 
 
 @router.get("/documents/{document_id}", summary="One document and its outline")
-def document(held: Held) -> DocumentDetailOut:
+def document(held: Held, assistant: Ready) -> DocumentDetailOut:
     """The clauses, in order, tile the document's text."""
-    return DocumentDetailOut.of(held)
+    return DocumentDetailOut.of_held(held, assistant.today(), assistant.documents)
 
 
 @router.get("/documents/{document_id}/text", summary="A document's text, in which all offsets count")
@@ -109,17 +106,20 @@ def clause(
 ) -> ClauseDetailOut:
     """A clause id goes into the path percent-encoded: `#` is `%23`."""
     held, found = assistant.clause(clause_id)
-    return ClauseDetailOut.of(held, found, *assistant.neighbours(clause_id, before, after))
+    told = caution(held, assistant.today(), assistant.documents)
+    return ClauseDetailOut.of(held, found, *assistant.neighbours(clause_id, before, after), told)
 
 
 @router.post("/verify", summary="Where this exact text stands, or nowhere")
 def verify(said: VerifyRequest, assistant: Ready) -> VerifyOut:
-    """White space is ignored, nothing else."""
+    """White space is ignored, nothing else. Every document held is looked in; a warning says which is not in force."""
+    today, held = assistant.today(), assistant.documents
     places = [
         PlaceOut(
-            document=DocumentOut.of(found.document),
+            document=DocumentOut.of(found.document, today),
             clause=ClauseOut.of(found.clause),
             reference=reference_of(found.document, found.clause),
+            warning=WarningOut.of(caution(found.document, today, held)),
             text=found.document.text[found.start : found.end],
             start=found.start,
             end=found.end,
@@ -144,7 +144,7 @@ def readyz(assistant: Ready) -> StateOut:
 @strays.api_route("/v1/{rest:path}", methods=ALL_METHODS, include_in_schema=False)
 def stray(request: Request, rest: str) -> Any:
     """What no other address takes: a problem document, not the page's 404."""
-    rooms = (tasks.router, compare.router, library.router, pages.router)
+    rooms = (tasks.router, compare.router, library.changes, library.told, pages.router)
     routes = (*router.routes, *(route for room in rooms for route in room.routes))
     takers = [route for route in routes if route.matches(request.scope)[0] is Match.PARTIAL]
     methods = sorted(

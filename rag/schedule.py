@@ -40,17 +40,20 @@ class Schedule:
     rows: tuple[ScheduleRow, ...]
 
 
-def schedules(register: TaskRegister, wanted: str) -> tuple[Schedule, ...]:
+def schedules(register: TaskRegister, wanted: str, within: TaskQuery | None = None) -> tuple[Schedule, ...]:
     """The schedules of the document of that id, number or title, or else of all documents about that place.
 
-    A table that is such a schedule already only repeats what the clauses say, and is left out.
+    A table that is such a schedule already only repeats what the clauses say, and is left out. `within` says of which
+    day's documents, today's unless given; one that does not apply then is meant by its id only.
     Raises UnknownPlaceError, with the nearest names, when it names neither.
     """
     held = register.documents
+    withheld = register.withheld(within or TaskQuery())
     ids = [one.id for one in held.values() if wanted in (one.id, one.number, one.title)]
     if not ids:
         about = documents_of([wanted], held.values())
         ids = [document_id for document_id in held if document_id in about]
+    ids = [wanted] if wanted in held else [document_id for document_id in ids if document_id not in withheld]
     return tuple(Schedule(held[one], _rows(register.find(TaskQuery(documents=(one,))))) for one in ids)
 
 

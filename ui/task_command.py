@@ -29,7 +29,8 @@ def listed(register: TaskRegister, options: Namespace) -> Iterator[str]:
     Raises RagError for what the register cannot be asked, OSError for a file that cannot be written.
     """
     if options.as_schedule:
-        yield from _schedules(schedules(register, options.as_schedule), options)
+        within = TaskQuery(as_of=options.as_of, include_withdrawn=options.include_withdrawn)
+        yield from _schedules(schedules(register, options.as_schedule, within), options)
         return
     found = register.find(
         TaskQuery(
@@ -44,12 +45,14 @@ def listed(register: TaskRegister, options: Namespace) -> Iterator[str]:
             rhythm=options.rhythm,
             topic=options.topic,
             sort=options.sort,
+            as_of=options.as_of,
+            include_withdrawn=options.include_withdrawn,
         )
     )
     if options.json:
         from rag.api.task_schemas import TasksOut
 
-        yield TasksOut.of(len(found), found).model_dump_json(indent=2)
+        yield TasksOut.of(len(found), found, options.as_of).model_dump_json(indent=2)
         return
     page = options.page.rstrip("/") + "/"
     file = options.csv or options.xlsx or options.ics

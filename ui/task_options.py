@@ -1,4 +1,4 @@
-"""What can be said after `yiju tasks`; a file of its own, as every command line is parsed with it."""
+"""What can be said after `yiju tasks`, and of the day that is asked about; every command line is parsed with it."""
 
 from __future__ import annotations
 
@@ -39,11 +39,18 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--page", default=DEFAULT_PAGE, help=f"网页地址，表中链接指向那里（默认 {DEFAULT_PAGE}）"
     )
+    add_day_options(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON，与 GET /v1/tasks 相同")
     form.add_argument("--csv", type=Path, metavar="文件", help="写成 CSV")
     form.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 工作簿")
     form.add_argument("--ics", type=Path, metavar="文件", help="写成日历")
+
+
+def add_day_options(parser: ArgumentParser) -> None:
+    """Of which day's documents is asked, and whether those that no longer apply answer as well."""
+    parser.add_argument("--as-of", type=day, metavar="日期", help="按这一天有效的文件（默认今天）")
+    parser.add_argument("--include-withdrawn", action="store_true", help="包括已废止、已被替代的文件")
 
 
 def day(typed: str) -> date:

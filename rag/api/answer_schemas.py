@@ -7,7 +7,8 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.answer import Answer, AnswerStatus
-from rag.api.schemas import MILLISECOND_DIGITS, CitationOut
+from rag.api.citation_schemas import CitationOut
+from rag.api.schemas import MILLISECOND_DIGITS
 from rag.api.task_schemas import MOST_TASKS, TaskOut
 from rag.listing import Listed
 from rag.task_address import address
@@ -40,6 +41,8 @@ class TaskFiltersOut(BaseModel):
     recurring: bool
     rhythm: str
     topic: str
+    as_of: date | None
+    include_withdrawn: bool
 
 
 class ListedOut(BaseModel):
@@ -54,13 +57,13 @@ class ListedOut(BaseModel):
     tasks: list[TaskOut]
 
     @classmethod
-    def of(cls, listed: Listed) -> ListedOut:
-        """The list as it is sent."""
+    def of(cls, listed: Listed, day: date) -> ListedOut:
+        """The list as it is sent; the status of each task's document is that on `day`."""
         return cls(
             filters=TaskFiltersOut.model_validate(listed.query),
             query=address(listed.query),
             total=len(listed.entries),
-            tasks=[TaskOut.of(entry) for entry in listed.entries[:MOST_TASKS]],
+            tasks=[TaskOut.of(entry, day) for entry in listed.entries[:MOST_TASKS]],
         )
 
 
@@ -80,8 +83,8 @@ class AnswerOut(BaseModel):
     tasks: ListedOut | None = Field(default=None, exclude_if=lambda tasks: tasks is None)
 
     @classmethod
-    def of(cls, answer: Answer) -> AnswerOut:
-        """The answer as it is sent."""
+    def of(cls, answer: Answer, day: date | None = None) -> AnswerOut:
+        """The answer as it is sent; `day` is the one asked about, today unless given."""
         return cls(
             question=answer.question,
             status=answer.status,
@@ -90,7 +93,7 @@ class AnswerOut(BaseModel):
             nearest=[CitationOut.of(each) for each in answer.nearest],
             reason=answer.reason,
             took_ms=round(answer.took_ms, MILLISECOND_DIGITS),
-            tasks=ListedOut.of(answer.tasks) if answer.tasks else None,
+            tasks=ListedOut.of(answer.tasks, day or date.today()) if answer.tasks else None,
         )
 
 

@@ -18,4 +18,14 @@ router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _
 @router.get("/compare", summary="The same duty in several documents, side by side")
 def compare(asked: Annotated[CompareRequest, Query()], assistant: Ready) -> ComparisonOut:
     """Sides are verbatim clauses with what differs marked; `silent` are the documents that lay down no such duty."""
-    return ComparisonOut.of(compared(assistant, asked.q, places=asked.place, documents=asked.document))
+    return ComparisonOut.of(
+        compared(
+            assistant,
+            asked.q,
+            places=asked.place,
+            documents=asked.document,
+            as_of=asked.as_of,
+            include_withdrawn=asked.include_withdrawn,
+        ),
+        asked.as_of or assistant.today(),
+    )

@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rag.api.answer_schemas import UnderstoodOut
-from rag.api.requests import Text
-from rag.api.schemas import CitationOut, DocumentOut
+from rag.api.citation_schemas import CitationOut
+from rag.api.requests import Day, Text
+from rag.api.schemas import DocumentOut
 from rag.api.task_schemas import Names, TaskOut
 from rag.comparison import Comparison, Order, Side
 
@@ -25,6 +26,11 @@ class CompareRequest(BaseModel):
     q: Annotated[Text, StringConstraints(max_length=LONGEST)] = Field(examples=["各地瓶改管期限有什么不同"])
     document: Names = Field([], description="ids of documents; may be repeated")
     place: Names = Field([], description="places, in full or for short (襄城); may be repeated")
+    as_of: Day | None = Field(
+        None,
+        description="only documents issued by this day that applied on it, instead of those that apply today",
+    )
+    include_withdrawn: bool = Field(False, description="documents that were repealed or replaced as well")
 
 
 class StretchOut(BaseModel):
@@ -61,11 +67,11 @@ class SideOut(CitationOut):
     units: UnitDifferenceOut
 
     @classmethod
-    def of_side(cls, side: Side) -> SideOut:
-        """The side as it is sent."""
+    def of_side(cls, side: Side, day: datetime.date) -> SideOut:
+        """The side as it is sent, told of `day`."""
         return cls(
             **dict(CitationOut.of(side.citation)),
-            task=TaskOut.of(side.entry) if side.entry else None,
+            task=TaskOut.of(side.entry, day) if side.entry else None,
             differs=[StretchOut(start=start, end=end) for start, end in side.differs],
             deadline=DueOut(date=side.due.day, order=side.due.order, days=side.due.days),
             units=UnitDifferenceOut.model_validate(side.units),
@@ -88,14 +94,15 @@ class ComparisonOut(BaseModel):
     reason: str | None
 
     @classmethod
-    def of(cls, comparison: Comparison) -> ComparisonOut:
-        """The comparison as it is sent."""
+    def of(cls, comparison: Comparison, day: datetime.date | None = None) -> ComparisonOut:
+        """The comparison as it is sent; the status of a document is that on `day` (today unless given)."""
+        day = day or datetime.date.today()
         return cls(
             question=comparison.question,
             understood=UnderstoodOut.model_validate(comparison.understood),
             duty=comparison.duty,
-            sides=[SideOut.of_side(side) for side in comparison.sides],
-            silent=[DocumentOut.of(document) for document in comparison.silent],
+            sides=[SideOut.of_side(side, day) for side in comparison.sides],
+            silent=[DocumentOut.of(document, day) for document in comparison.silent],
             unasked=comparison.unasked,
             reason=comparison.reason,
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from rag.task_query import TaskQuery
 
@@ -23,6 +24,20 @@ def _whole(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_whole)]
 """Text that UTF-8 can carry; JSON's \\u escapes can spell more."""
+
+
+def _day(sent: object) -> object:
+    # Bare numbers would be read as seconds since 1970.
+    if isinstance(sent, str) and _DAY.fullmatch(sent):
+        return sent
+    if sent is None or isinstance(sent, date):
+        return sent
+    raise ValueError("a day like 2024-12-31")
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day as ISO 8601 writes it: 2024-12-31."""
 StrictInt = Annotated[int, Field(strict=True)]
 StrictBool = Annotated[bool, Field(strict=True)]
 
@@ -37,6 +52,8 @@ class Filters(_Request):
     """Where to look; empty means everywhere.
 
     `units`, `due_from` and `due_to` leave the clauses that lay down a duty of one of the units, due on such a day.
+    Documents answer that apply today, or were issued by the day `as_of` and applied on it; those that were repealed or
+    replaced only with `include_withdrawn`, or where `documents` names their very id.
     """
 
     documents: list[Text] = []
@@ -44,6 +61,7 @@ class Filters(_Request):
     units: list[Text] = []
     due_from: date | None = None
     due_to: date | None = None
+    as_of: Day | None = None
     include_withdrawn: StrictBool = False
 
     def duties(self) -> TaskQuery | None:

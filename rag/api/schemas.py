@@ -1,15 +1,17 @@
-"""What `/v1` sends of documents, clauses and citations: pydantic here, frozen dataclasses everywhere else."""
+"""What `/v1` sends of documents and clauses: pydantic here, frozen dataclasses everywhere else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date as date_type
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from corpus.document import Clause, Document, Status
-from rag.answer import Citation, HighlightKind
+from corpus.validity import status_on
+from rag.answer import Citation
+from rag.caution import Caution, caution
 
-SCORE_DIGITS = 4
 MILLISECOND_DIGITS = 2
 
 
@@ -25,9 +27,23 @@ class DocumentOut(BaseModel):
     status: Status
 
     @classmethod
-    def of(cls, document: Document) -> DocumentOut:
-        """The naming fields of `document`."""
-        return cls.model_validate(document, from_attributes=True)
+    def of(cls, document: Document, day: date_type | None = None) -> DocumentOut:
+        """The naming fields of `document`; its status is that on `day`, as it was put down where none is given."""
+        status = document.status if day is None else status_on(document, day)
+        return cls.with_status(document, status)
+
+    @classmethod
+    def with_status(cls, document: Document, status: Status) -> DocumentOut:
+        """The naming fields of `document`, which has that status on the day asked about."""
+        return DocumentOut(
+            id=document.id,
+            title=document.title,
+            number=document.number,
+            issuer=document.issuer,
+            date=document.date,
+            place=document.place,
+            status=status,
+        )
 
 
 class ClauseOut(BaseModel):
@@ -42,73 +58,25 @@ class ClauseOut(BaseModel):
         return cls(id=clause.id, path=list(clause.path))
 
 
-class HighlightOut(BaseModel):
-    """Marked words: half-open character offsets into the citation's `text`."""
+class WarningOut(BaseModel):
+    """What holds of a document that is not in force on the day asked about; `text` says it in one line of Chinese.
+
+    `since` is the first day it applies, `until` the first day it no longer does, `replaced_by` the id of the text that
+    took its place; null where nobody said.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
-    start: int
-    end: int
-    kind: HighlightKind
-    value: str | None
-    answers: bool
-
-
-class CopyOut(BaseModel):
-    """Where another document says the same in the same words; `start`/`end` count in that document."""
-
-    document: DocumentOut
-    clause: ClauseOut
-    start: int
-    end: int
-    reference: str
-
-    @classmethod
-    def of(cls, citation: Citation) -> CopyOut:
-        """The copy as it is sent."""
-        return cls(
-            document=DocumentOut.of(citation.document),
-            clause=ClauseOut.of(citation.clause),
-            start=citation.start,
-            end=citation.end,
-            reference=citation.reference,
-        )
-
-
-class CitationOut(BaseModel):
-    """A clause quoted; `score` is the probability that it answers, `start`/`end` count in the document.
-
-    `copies` is left out where no other document says the same.
-    """
-
-    rank: int
-    score: float
-    document: DocumentOut
-    clause: ClauseOut
+    status: Status
+    since: str | None
+    until: str | None
+    replaced_by: str | None
     text: str
-    start: int
-    end: int
-    page: int | None
-    highlights: list[HighlightOut]
-    reference: str
-    copies: list[CopyOut] = Field(default=[], exclude_if=lambda copies: not copies)
 
     @classmethod
-    def of(cls, citation: Citation) -> CitationOut:
-        """The citation as it is sent."""
-        return cls(
-            rank=citation.rank,
-            score=round(citation.score, SCORE_DIGITS),
-            document=DocumentOut.of(citation.document),
-            clause=ClauseOut.of(citation.clause),
-            text=citation.text,
-            start=citation.start,
-            end=citation.end,
-            page=citation.page,
-            highlights=[HighlightOut.model_validate(mark) for mark in citation.highlights],
-            reference=citation.reference,
-            copies=[CopyOut.of(copy) for copy in citation.copies],
-        )
+    def of(cls, told: Caution | None) -> WarningOut | None:
+        """The warning as it is sent, None for none."""
+        return cls.model_validate(told) if told else None
 
 
 class DocumentsOut(BaseModel):
@@ -128,16 +96,25 @@ class OutlineOut(ClauseOut):
 
 
 class DocumentDetailOut(DocumentOut):
-    """A document with its outline."""
+    """A document with its outline.
 
+    `since` is the first day it applies, `until` the first day it no longer does, `replaced_by` the id of the text that
+    took its place; null where nobody said. `warning` is null where it is in force. `version` counts from 1.
+    """
+
+    since: str | None
+    until: str | None
+    replaced_by: str | None
+    version: int
+    warning: WarningOut | None
     source: str
     digest: str
     characters: int
     clauses: list[OutlineOut]
 
     @classmethod
-    def of(cls, document: Document) -> DocumentDetailOut:
-        """The document, its source file's name and SHA-256, and all its clauses in order."""
+    def of_held(cls, document: Document, day: date_type, held: Mapping[str, Document]) -> DocumentDetailOut:
+        """The document as it stands on `day` among those `held`, its source file's name and SHA-256, and all its clauses."""
         outline = [
             OutlineOut(
                 id=each.id,
@@ -150,7 +127,12 @@ class DocumentDetailOut(DocumentOut):
             for each in document.clauses
         ]
         return cls(
-            **DocumentOut.of(document).model_dump(),
+            **DocumentOut.of(document, day).model_dump(),
+            since=document.since,
+            until=document.until,
+            replaced_by=document.replaced_by,
+            version=document.version,
+            warning=WarningOut.of(caution(document, day, held)),
             source=document.source_name,
             digest=document.digest,
             characters=len(document.text),
@@ -192,18 +174,25 @@ class ClauseDetailOut(BaseModel):
     document: DocumentOut
     clause: QuotedOut
     reference: str
+    warning: WarningOut | None
     before: list[QuotedOut]
     after: list[QuotedOut]
 
     @classmethod
     def of(
-        cls, document: Document, clause: Clause, before: Sequence[Clause], after: Sequence[Clause]
+        cls,
+        document: Document,
+        clause: Clause,
+        before: Sequence[Clause],
+        after: Sequence[Clause],
+        told: Caution | None,
     ) -> ClauseDetailOut:
-        """The clause between its neighbours."""
+        """The clause between its neighbours; `told` warns of a document that is not in force."""
         return cls(
-            document=DocumentOut.of(document),
+            document=DocumentOut.with_status(document, told.status if told else "in_force"),
             clause=QuotedOut.of_document(document, clause),
             reference=reference_of(document, clause),
+            warning=WarningOut.of(told),
             before=[QuotedOut.of_document(document, each) for each in before],
             after=[QuotedOut.of_document(document, each) for each in after],
         )
@@ -215,6 +204,7 @@ class PlaceOut(BaseModel):
     document: DocumentOut
     clause: ClauseOut
     reference: str
+    warning: WarningOut | None
     text: str
     start: int
     end: int

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from corpus.due_role import DeadlineRole
 from corpus.task import Quoted
-from rag.api.requests import Text
+from rag.api.requests import Day, Text
 from rag.api.schemas import ClauseOut, DocumentOut
 from rag.task_query import TaskQuery, TaskSort
 from rag.tasks import Entry
@@ -25,17 +24,7 @@ MOST_TASKS = 500
 PAGE = 50
 FARTHEST = 10_000_000
 """The largest offset of a page."""
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-
-def _day(sent: object) -> object:
-    # Bare numbers would be read as seconds since 1970.
-    if isinstance(sent, str) and not _DAY.fullmatch(sent):
-        raise ValueError("a day like 2024-12-31")
-    return sent
-
-
-Day = Annotated[date, BeforeValidator(_day)]
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 Names = Annotated[list[Name], Field(max_length=MOST_NAMES)]
 
@@ -64,6 +53,11 @@ class TaskFilters(BaseModel):
     q: Annotated[Text, StringConstraints(max_length=LONGEST_NAME)] = Field(
         "", description="words that must all occur in the duty or its headings"
     )
+    as_of: Day | None = Field(
+        None,
+        description="only documents issued by this day that applied on it, instead of those that apply today",
+    )
+    include_withdrawn: bool = Field(False, description="documents that were repealed or replaced as well")
     sort: TaskSort = Field("document", description="by the order of the documents, or by deadline")
 
     def query(self) -> TaskQuery:
@@ -80,6 +74,8 @@ class TaskFilters(BaseModel):
             rhythm=self.rhythm,
             topic=self.q,
             sort=self.sort,
+            as_of=self.as_of,
+            include_withdrawn=self.include_withdrawn,
         )
 
 
@@ -151,12 +147,12 @@ class TaskOut(BaseModel):
     standing: list[UnitOut] = Field(default=[], exclude_if=lambda units: not units)
 
     @classmethod
-    def of(cls, entry: Entry) -> TaskOut:
-        """The task as it is sent."""
+    def of(cls, entry: Entry, day: date) -> TaskOut:
+        """The task as it is sent; its document's status is that on `day`."""
         task = entry.task
         return cls(
             id=task.id,
-            document=DocumentOut.of(entry.document),
+            document=DocumentOut.of(entry.document, day),
             clause=ClauseOut.of(entry.clause),
             duty=QuotationOut.of(task.duty),
             deadline=DeadlineOut.model_validate(task.deadline) if task.deadline else None,
@@ -175,6 +171,7 @@ class TasksOut(BaseModel):
     tasks: list[TaskOut]
 
     @classmethod
-    def of(cls, total: int, entries: Iterable[Entry]) -> TasksOut:
-        """The page as it is sent."""
-        return cls(total=total, tasks=[TaskOut.of(entry) for entry in entries])
+    def of(cls, total: int, entries: Iterable[Entry], day: date | None = None) -> TasksOut:
+        """The page as it is sent; the status of each task's document is that on `day`, today unless given."""
+        day = day or date.today()
+        return cls(total=total, tasks=[TaskOut.of(entry, day) for entry in entries])

@@ -26,8 +26,9 @@ router = APIRouter(prefix="/v1", responses={404: _problem, 422: _problem, 503: _
 @router.get("/tasks", summary="The duties of the documents: what, who, by when, how often")
 def tasks(asked: Annotated[TasksRequest, Query()], assistant: Ready) -> TasksOut:
     """Every `{"text", "start", "end"}` is a quotation of the task's document."""
-    found = assistant.tasks.find(asked.query())
-    return TasksOut.of(len(found), found[asked.offset : asked.offset + asked.limit])
+    register, query = assistant.tasks, asked.query()
+    found = register.find(query)
+    return TasksOut.of(len(found), found[asked.offset : asked.offset + asked.limit], register.day(query))
 
 
 @router.get("/tasks.csv", summary="The duties as CSV", response_class=StreamingResponse)

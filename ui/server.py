@@ -25,6 +25,7 @@ from rag.api.opening import Opening
 from rag.api.problems import ProblemError
 from rag.api.ready import opening_of
 from rag.assistant import Assistant
+from rag.caution import caution
 from rag.errors import NoPageError, UnknownDocumentError
 from rag.settings import Settings
 from rag.source_pages import SourcePages, is_pdf, page_count
@@ -115,6 +116,7 @@ def source_view(
     quoted = _quoted(document, start, end, answer)
     around = source.Around(
         versions=tuple(each for each in documents.values() if current_id(each.id) == current_id(document.id)),
+        caution=caution(document, opening.assistant.today(), documents),
         successor=documents.get(document.replaced_by or ""),
         pages=_pages_shown(opening.assistant, document),
     )

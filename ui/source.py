@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
 
 from corpus.document import Clause, Document, Span
-from corpus.validity import status_on
 from corpus.versions import is_current
+from rag.caution import Caution
 from rag.source_pages import page_of
 from ui import page_view
 from ui.labels import NAME, STATUSES
@@ -32,15 +31,14 @@ HEADINGS = frozenset({"title", "heading", "annex"})
 class Around:
     """What the view shows around a document's words.
 
-    `versions` are all texts held under its id, itself among them; `successor` is the text that took its place, where one
-    of another id did. `pages` is how many pages of the original can be shown, 0 for none; `today` the day that its status
-    is told for.
+    `versions` are all texts held under its id, itself among them; `caution` warns of one that is not in force, `successor`
+    is the text that took its place. `pages` is how many pages of the original can be shown, 0 for none.
     """
 
     versions: tuple[Document, ...] = ()
+    caution: Caution | None = None
     successor: Document | None = None
     pages: int = 0
-    today: date | None = None
 
 
 def page(
@@ -124,31 +122,26 @@ def anchor(clause: Clause) -> str:
 
 
 def _head(document: Document, around: Around) -> str:
-    status = STATUSES[status_on(document, around.today or date.today())]
+    status = STATUSES[around.caution.status if around.caution else "in_force"]
     facts = [document.issuer, document.number, document.date, document.place, status]
     named = "".join(f"<li>{escape(fact)}</li>" for fact in facts if fact)
     file = f"../v1/documents/{quote(document.id, safe='')}/file"
     return (
         f'<header class="mast"><p class="back"><a href="../">← 回到{NAME}提问</a></p>'
-        f'<h1>{escape(document.title)}</h1><ul class="facts">{named}</ul>{_warning(document, around)}'
+        f'<h1>{escape(document.title)}</h1><ul class="facts">{named}</ul>{_warning(around)}'
         f"{_versions(document, around.versions)}"
         f'<p class="download"><a href="{escape(file)}" download>下载源文件（{escape(document.source_name)}）</a></p>'
         "</header>"
     )
 
 
-def _warning(document: Document, around: Around) -> str:
-    """One line on a document that is not simply in force: since or until when, and what took its place."""
-    status = status_on(document, around.today or date.today())
-    if status == "in_force":
+def _warning(around: Around) -> str:
+    """One line on a document that is not simply in force, with a link to what took its place."""
+    if around.caution is None:
         return ""
-    days = {"not_yet_in_force": f"自 {document.since or document.date} 起施行"}.get(
-        status, f"自 {document.until} 起" if document.until else ""
-    )
     successor = around.successor
-    instead = f"，替代它的是{_link(successor, f'《{successor.title}》')}" if successor is not None else ""
-    said = f"{STATUSES[status]}（{days}）" if days else STATUSES[status]
-    return f'<p class="warning" role="note">注意：本文件{said}{instead}，引用前请核对。</p>'
+    instead = f"　{_link(successor, '查看替代它的文件')}" if successor is not None else ""
+    return f'<p class="warning" role="note">{escape(around.caution.text)}{instead}</p>'
 
 
 def _versions(document: Document, versions: Sequence[Document]) -> str:
@@ -165,8 +158,8 @@ def _versions(document: Document, versions: Sequence[Document]) -> str:
 
 
 def _version(document: Document) -> str:
-    date = f"，{document.date}" if document.date else ""
-    return f"{'现行版本' if is_current(document) else '旧版本'}（第{document.version}版{date}）"
+    issued = f"，{document.date}" if document.date else ""
+    return f"{'现行版本' if is_current(document) else '旧版本'}（第{document.version}版{issued}）"
 
 
 def _link(document: Document, words: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from corpus.document import Clause, Document
 from rag.answer import Answer, Citation, Understood
+from rag.source_pages import page_of
 from ui import listing
 from ui.labels import (
     KINDS,
@@ -154,8 +155,10 @@ def _near(citation: Citation) -> str:
 
 
 def _to_source(citation: Citation) -> str:
+    page = page_of(citation.document, citation.start)
+    words = "查看原文" if page is None else f"查看原文（第{page}页）"
     return (
-        f'<a class="plain" href="{escape(source_link(citation))}" target="_blank" rel="noopener">查看原文</a>'
+        f'<a class="plain" href="{escape(source_link(citation))}" target="_blank" rel="noopener">{words}</a>'
     )
 
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.answer import Citation, HighlightKind
 from rag.api.schemas import ClauseOut, DocumentOut, WarningOut
+from rag.source_pages import page_of
 
 SCORE_DIGITS = 4
 
@@ -76,7 +77,7 @@ class CitationOut(BaseModel):
             text=citation.text,
             start=citation.start,
             end=citation.end,
-            page=citation.page,
+            page=page_of(citation.document, citation.start),
             highlights=[HighlightOut.model_validate(mark) for mark in citation.highlights],
             reference=citation.reference,
             warning=WarningOut.of(citation.caution),

@@ -41,7 +41,6 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "malformed-json": (400, "The request is not JSON 请求不是合法的 JSON"),
     "invalid-request": (422, "The request does not fit the schema 请求不符合约定"),
     "too-large": (413, "The request is too large 请求过大"),
-    "not-available": (501, "This filter is not available here 该筛选条件尚不可用"),
     "not-ready": (503, "The documents are still being prepared 文件正在准备"),
     "not-found": (404, "Nothing is found at this address 没有这个地址"),
     "method-not-allowed": (405, "This address does not take this method 该地址不支持此方法"),

@@ -21,7 +21,9 @@ def test_an_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
     citation = answer["citations"][0]
     assert set(citation) == {
         "rank", "score", "document", "clause", "text", "start", "end", "page", "highlights", "reference",
+        "warning",
     }  # fmt: skip
+    assert citation["warning"] is None
     assert set(citation["document"]) == {"id", "title", "number", "issuer", "date", "place", "status"}
     assert set(citation["clause"]) == {"id", "path"}
     assert set(citation["highlights"][0]) == {"start", "end", "kind", "value", "answers"}
@@ -64,7 +66,8 @@ def test_filters_narrow_the_answer(client: TestClient) -> None:
 
 def test_empty_filters_are_none(client: TestClient) -> None:
     filters: dict[str, object] = {
-        "documents": [], "places": [], "units": [], "due_from": None, "due_to": None, "include_withdrawn": False,
+        "documents": [], "places": [], "units": [], "due_from": None, "due_to": None,
+        "as_of": None, "include_withdrawn": False,
     }  # fmt: skip
     asked = {"question": QUESTION, "top_k": 5, "context": None, "filters": filters}
     full = client.post("/v1/ask", json=asked).json()
@@ -72,10 +75,11 @@ def test_empty_filters_are_none(client: TestClient) -> None:
     assert {**full, "took_ms": 0} == {**short, "took_ms": 0}
 
 
-def test_a_filter_that_does_not_exist_yet_is_refused(client: TestClient) -> None:
-    response = client.post("/v1/ask", json={"question": QUESTION, "filters": {"include_withdrawn": True}})
-    assert response.status_code == 501
-    assert response.json()["type"] == "/problems/not-available"
+@pytest.mark.parametrize("day", ["2024-2-30", "2024/02/01", "1718000000", 1718000000, True, ["2024-01-01"]])
+def test_a_day_that_is_none_is_refused(client: TestClient, day: object) -> None:
+    response = client.post("/v1/ask", json={"question": QUESTION, "filters": {"as_of": day}})
+    assert response.status_code == 422
+    assert response.json()["type"] == "/problems/invalid-request"
 
 
 def asked(client: TestClient, question: str, **filters: object) -> Any:
@@ -173,6 +177,8 @@ def test_a_question_for_a_list_is_sent_the_tasks(client: TestClient) -> None:
         "recurring": False,
         "rhythm": "",
         "topic": "",
+        "as_of": None,
+        "include_withdrawn": False,
     }
     same = client.get(f"/v1/tasks?{tasks['query']}&limit=500").json()
     assert same == {"total": tasks["total"], "tasks": tasks["tasks"]}

@@ -27,6 +27,7 @@ def test_a_comparison_has_the_fields_of_the_contract(client: TestClient) -> None
     side = body["sides"][0]
     assert set(side) == {
         "rank", "score", "document", "clause", "text", "start", "end", "page", "highlights", "reference",
+        "warning",
         "found", "task", "differs", "deadline", "units",
     }  # fmt: skip
     assert side["found"] is True

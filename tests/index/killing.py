@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+PAUSE = 0.01
+"""Seconds between two looks: three readers look a hundred times a second and leave the writer its turn."""
 Generations = Mapping[str, int]
 """Which text of each document: the number that stands in it."""
 Read = Callable[[], Generations]
@@ -44,7 +46,9 @@ class Journal:
     def events(self, *kinds: str) -> list[dict[str, Any]]:
         """The events of these kinds, in the order of their time."""
         files = [file for file in {self._file(kind) for kind in kinds} if file.exists()]
-        lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+        # The last line may be half there yet.
+        whole = [file.read_text("utf-8").rpartition("\n")[0] for file in files]
+        lines = [line for text in whole for line in text.splitlines()]
         found = [event for event in map(json.loads, lines) if event["event"] in kinds]
         return sorted(found, key=lambda event: event["at"])
 
@@ -63,6 +67,7 @@ def look(journal: Journal, read: Read, stop: Callable[[], bool]) -> None:
             journal.note("failed", what=traceback.format_exc())
             return
         journal.note("seen", begun=begun, seen=seen)
+        time.sleep(PAUSE)
 
 
 def look_until_killed(journal: Path, read: Read) -> None:

@@ -12,6 +12,7 @@ from corpus.cell_words import shown
 from corpus.decoded import Decoded
 from corpus.document import Flaw
 from corpus.errors import UnreadableError
+from corpus.xml import refuse_dtds
 
 EMPTY_ROWS: Final = 10_000
 """A sheet ends before so many empty rows in a row (100–1,048,576); formats alone reach to the bottom of many."""
@@ -28,7 +29,8 @@ def read_sheet(content: bytes, name: str) -> Decoded:
     """
     import openpyxl
 
-    open_archive(content, name).close()
+    with open_archive(content, name) as archive:
+        refuse_dtds(archive, name)
     try:
         with warnings.catch_warnings():
             # What openpyxl does not keep (validations, extensions) is no text.
@@ -38,7 +40,7 @@ def read_sheet(content: bytes, name: str) -> Decoded:
             hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
             told = [(sheet.title, list(_rows(sheet))) for sheet in sheets]
             book.close()
-    except Exception as error:  # noqa: BLE001 - openpyxl lets any error of a damaged part out
+    except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise UnreadableError(
             f"{name}: not an .xlsx workbook ({reason}); open it in its program and save it as .xlsx"
@@ -48,7 +50,9 @@ def read_sheet(content: bytes, name: str) -> Decoded:
     for title, rows in told:
         lines += [f"{HEADING}{title}"] if len(told) > 1 else []
         lines += rows
-    return Decoded("\n".join(lines), tuple(Flaw("part_left_out", f"隐藏的工作表：{title}") for title in hidden))
+    return Decoded(
+        "\n".join(lines), tuple(Flaw("part_left_out", f"隐藏的工作表：{title}") for title in hidden)
+    )
 
 
 def _rows(sheet: Any) -> Iterator[str]:

@@ -13,13 +13,11 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from corpus.archive import open_archive, read_entry
+from corpus.archive import open_archive
 from corpus.errors import UnreadableError
 from corpus.numbering import Numbering
-from corpus.xml import looks_like_xml, refuse_dtd
+from corpus.xml import refuse_dtds
 
-PART = 128 * 2**20
-"""No part of the archive (the body, a picture) is longer than this, in bytes (16 MiB–1 GiB)."""
 COLUMNS: Final = 63
 """A cell spans no more columns than this, which is all that Word allows."""
 
@@ -64,10 +62,7 @@ def read_word(content: bytes, name: str) -> str:
             f"{name}: a .docx with a password or an old .doc; open it in Word and save it as .docx without a password"
         )
     with open_archive(content, name) as archive:
-        for entry in archive.infolist():
-            part = read_entry(archive, entry.filename, PART)
-            if looks_like_xml(part) and not entry.filename.lower().endswith((".htm", ".html")):
-                refuse_dtd(part, name)
+        refuse_dtds(archive, name)
     try:
         document = docx.Document(io.BytesIO(content))
         return "\n".join(_Body(document).lines(document.element.body))

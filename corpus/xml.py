@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import Any, Final
 from xml.parsers import expat
 
 from lxml import etree
 
+from corpus.archive import read_entry
 from corpus.errors import UnreadableError
 
+PART: Final = 128 * 2**20
+"""No part of an archive (the body, a sheet, a picture) is longer than this, in bytes (16 MiB–1 GiB)."""
+
+_PAGES: Final = (".htm", ".html", ".xhtml")
 _STEP: Final = 2**12
 _OPENINGS: Final = (b"<", b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe", b"\0<")
 
@@ -44,6 +50,17 @@ def refuse_dtd(content: bytes, name: str) -> None:
     else:
         reason = "XML without an element"
     raise UnreadableError(f"{name}: {reason}; save it anew in its program and add it again")
+
+
+def refuse_dtds(archive: zipfile.ZipFile, name: str, longest: int = PART) -> None:
+    """Raise UnreadableError for an archive with a part that is XML and declares a document type, or is too long.
+
+    Pages that are embedded whole (.htm) may declare theirs: no reader parses them as XML.
+    """
+    for entry in archive.infolist():
+        part = read_entry(archive, entry.filename, longest)
+        if looks_like_xml(part) and not entry.filename.lower().endswith(_PAGES):
+            refuse_dtd(part, name)
 
 
 def parse_xml(content: bytes, name: str) -> Any:

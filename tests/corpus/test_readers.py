@@ -98,10 +98,10 @@ def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_is_read(tmp_
     pytest.importorskip("resource")
     jobs = texts(tmp_path, 2)
     jobs[0].path.write_text("第一条　安全。\n" * 700_000, encoding="utf-8")
-    with Readers(1, Limits(memory_mib=256)) as readers:
+    with Readers(1, Limits(memory_mib=128)) as readers:
         large, small = readers.read(jobs, Catalogue())
     assert isinstance(large, CorpusError)
-    assert "256 MiB" in str(large)
+    assert "128 MiB" in str(large)
     assert isinstance(small, Document)
 
 

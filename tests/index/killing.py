@@ -138,13 +138,15 @@ def kill_writers(code: str, home: Path, journal: Journal, times: int, longest: f
             breeder.stdin.write(json.dumps({**order, "generation": (number + 1) * 1000}) + "\n")
             breeder.stdin.flush()
             writer = int(breeder.stdout.readline())
-            _wait(journal, "opened", number + 1)
-            if number % 2:
-                _wait(journal, "snapshot", len(journal.events("snapshot")) + 1)
-                time.sleep(chance.uniform(0, 0.03))
-            else:
-                time.sleep(chance.uniform(0, longest))
-            os.kill(writer, signal.SIGKILL)
+            try:
+                _wait(journal, "opened", number + 1)
+                if number % 2:
+                    _wait(journal, "snapshot", len(journal.events("snapshot")) + 1)
+                    time.sleep(chance.uniform(0, 0.03))
+                else:
+                    time.sleep(chance.uniform(0, longest))
+            finally:
+                os.kill(writer, signal.SIGKILL)
             journal.note("killed")
             assert breeder.stdout.readline() == "ended\n"
 

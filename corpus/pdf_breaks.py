@@ -24,6 +24,8 @@ DEEPEST: Final = 5.0
 """A paragraph's first line is indented no further than this; what begins further right is set apart, in ems (3–8)."""
 LOOSE: Final = 1.22
 """A step to the next line this much larger than the usual one parts paragraphs (1.1–1.5)."""
+TITLE_STEP: Final = 3.0
+"""Lines of a centred title are no further from one another than this, in ems (1.5–4)."""
 SIZES: Final = 0.12
 """Characters whose sizes differ by this share stand in different paragraphs (0.05–0.3)."""
 COMMON: Final = 3
@@ -88,12 +90,13 @@ def goes_on(paragraph: Sequence[TextLine], line: TextLine, body: Body, *, over_p
         return False
     if not is_full(last, line, body.right):
         return False
-    if not over_page and not _close(paragraph, line, body):
-        return False
     em = max(last.em, line.em)
     shift = (line.left - last.left) / em
     if shift > APART and abs(line.middle - last.middle) < APART * em:
-        return not is_terminated(last.words) and read_label(line.words) is None
+        near = over_page or line.base - last.base <= TITLE_STEP * em
+        return near and not is_terminated(last.words) and read_label(line.words) is None
+    if not over_page and not _close(paragraph, line, body):
+        return False
     if len(paragraph) > 1:
         return abs(shift) <= APART
     if shift < -APART:

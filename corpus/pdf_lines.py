@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -24,6 +25,8 @@ NARROW_GAP: Final = 0.18
 """A gap this wide between other characters is written as a space, in ems (0.1–0.3)."""
 TWICE: Final = 0.6
 """The same character over this share of itself was printed twice to look bold (0.4–0.9)."""
+SPACED_OUT: Final = 6
+"""A line with fewer gaps than this is not asked whether it is spaced out (3–12)."""
 _CHINESE: Final = "\u2e80"
 """Characters from here on are as wide as they are high."""
 
@@ -121,6 +124,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
     if not inked:
         return None
     em = _em(inked)
+    spread = _spread(inked)
     words: list[str] = []
     kept: list[Glyph | None] = []
     last: Glyph | None = None
@@ -131,7 +135,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
             continue
         if last is not None and _printed_twice(last, glyph):
             continue
-        if last is not None and (spaced or glyph.left - last.right > _gap(last, glyph) * em):
+        if last is not None and (spaced or glyph.left - last.right > _gap(last, glyph) * em + spread):
             words.append(" ")
             kept.append(None)
         words.append(glyph.char)
@@ -147,6 +151,12 @@ def _em(inked: Sequence[Glyph]) -> float:
     wide = [glyph.right - glyph.left for glyph in inked if glyph.char >= _CHINESE]
     size = median(wide) if wide else median(glyph.bottom - glyph.top for glyph in inked)
     return max(size, 1.0)
+
+
+def _spread(inked: Sequence[Glyph]) -> float:
+    """How far apart the characters of a spaced-out line stand, in points; 0 for a line set as usual."""
+    gaps = [glyph.left - last.right for last, glyph in pairwise(inked)]
+    return max(0.0, median(gaps)) if len(gaps) >= SPACED_OUT else 0.0
 
 
 def _gap(last: Glyph, glyph: Glyph) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from corpus.pdf_file import raw
@@ -88,7 +89,7 @@ class _Paths:
         self.pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
         for figure in self._figures(path, matrix):
             if stroke.value:
-                for (ax, ay), (bx, by) in zip(figure, figure[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(figure):
                     yield self.shown.box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
             elif fill.value:
                 across, up = [x for x, _ in figure], [y for _, y in figure]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
@@ -18,14 +18,18 @@ from corpus.pdf_words import Words, joined, parted
 
 PADDING: Final = 6.0
 """The room between a cell's rule and its words is no wider than this (points, 2–12)."""
+ROOM: Final = 1.5
+"""With no more room than this a cell's last line is full, or stands at the cell's bottom, in ems (1–3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedCell:
-    """A cell: its words, and whether its last line is full, so that it may go on over the page."""
+    """A cell: its words, how many lines they take, whether the last is full, and whether it stands at the bottom."""
 
-    words: Words
-    full: bool
+    words: Words = field(default_factory=Words)
+    lines: int = 0
+    full: bool = False
+    low: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,9 @@ def _table(grid: Grid) -> ScannedTable | None:
     if not grid.held:
         return None
     extents = grid.extents()
-    empty = ScannedCell(Words(), False)
+    empty = ScannedCell()
     cells: dict[Place, ScannedCell] = {
-        place: _cell(text_lines(glyphs), extents[place][0], extents[place][2])
-        for place, glyphs in grid.held.items()
+        place: _cell(text_lines(glyphs), *extents[place]) for place, glyphs in grid.held.items()
     }
     rows = tuple(
         tuple(cells.get((row, column), empty) for column in range(len(grid.columns) - 1))
@@ -93,21 +96,19 @@ def _table(grid: Grid) -> ScannedTable | None:
     return ScannedTable(kept, tuple(grid.columns), grid.top, grid.bottom) if kept else None
 
 
-def _cell(lines: Sequence[TextLine], left: float, right: float) -> ScannedCell:
+def _cell(lines: Sequence[TextLine], left: float, _top: float, right: float, bottom: float) -> ScannedCell:
     """A cell's words: lines joined, its paragraphs parted by two spaces."""
     if not lines:
-        return ScannedCell(Words(), False)
+        return ScannedCell()
     # Words keep the same distance from both rules; a centred line has more.
     right -= min(PADDING, max(0.0, min(line.left for line in lines) - left))
     words = Words.of(lines[0])
     for above, line in pairwise(lines):
         full = is_full(above, line, right, slack=0)
         words = joined(words, Words.of(line)) if full else parted(words, Words.of(line), "  ")
-    return ScannedCell(words, right - lines[-1].right <= _FULL * lines[-1].em)
-
-
-_FULL: Final = 1.5
-"""A cell's last line is full when no more room than this is left, in ems (1–3)."""
+    last = lines[-1]
+    room = ROOM * last.em
+    return ScannedCell(words, len(lines), right - last.right <= room, bottom - last.bottom <= room)
 
 
 def paragraphs(lines: Sequence[TextLine], body: Body) -> Iterator[list[TextLine]]:

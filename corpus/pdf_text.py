@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.decoded import GOES_ON, IN_MARGIN
+from corpus.labels import read_label
 from corpus.pdf_breaks import Body, goes_on, measure
 from corpus.pdf_glyphs import Glyph
 from corpus.pdf_lines import TextLine
@@ -19,6 +20,8 @@ REACH: Final = 2
 """So many pages on either side are looked at to read a page: odd and even pages have running heads of their own."""
 HEAD_ROWS: Final = 3
 """A table's head takes no more rows than this (1–5)."""
+TALL: Final = 4
+"""A cell of so many lines that ends with its page most likely goes on over it (3–10)."""
 SAME_COLUMN: Final = 4.0
 """A table goes on over the page when its columns stand where they stood, but for this (points, 2–8)."""
 
@@ -114,16 +117,15 @@ def _blocks(lines: Sequence[TextLine], tables: Sequence[ScannedTable], body: Bod
 def _rows(table: ScannedTable, above: ScannedTable | None) -> Iterator[Words]:
     """A table's rows as lines; where it goes on from `above`, its head once more and a broken row are marked."""
     rows = table.rows
-    first = 0
-    if above is not None and _same_columns(table, above):
-        first = _repeated(rows, above.rows)
+    if above is not None and not _same_columns(table, above):
+        above = None
+    first = _repeated(rows, above.rows) if above is not None else 0
     for index, row in enumerate(rows):
         words = _row(row)
         if index < first:
             words = Words.mark(IN_MARGIN) + words
-        elif index == first and above is not None and _same_columns(table, above):
-            if _row_goes_on(above.rows[-1], row):
-                words = Words.mark(GOES_ON) + words
+        elif index == first and above is not None and _row_goes_on(above.rows[-1], row):
+            words = Words.mark(GOES_ON) + words
         yield words
 
 
@@ -151,10 +153,17 @@ def _repeated(rows: Sequence[Sequence[ScannedCell]], above: Sequence[Sequence[Sc
 
 
 def _row_goes_on(last: Sequence[ScannedCell], row: Sequence[ScannedCell]) -> bool:
-    """Whether a row goes on with the one above the page's end: it fills no cell that was empty, and words run on."""
+    """Whether a row goes on with the one above the page's end, whose words fill their cells to the bottom.
+
+    A row that goes on has words only where that one has; a new row below merged cells may look the same, but for a
+    label or for short cells whose sentences are whole.
+    """
     pairs = [(above, cell) for above, cell in zip(last, row, strict=True) if cell.words.text]
-    if any(not above.words.text for above, _ in pairs):
+    if not all(above.words.text and above.low for above, _ in pairs):
         return False
-    runs_on = [above.full and not is_terminated(above.words.text) for above, _ in pairs]
-    leading = next(index for index, above in enumerate(last) if above.words.text)
-    return any(runs_on) if not row[leading].words.text else all(runs_on)
+    broken = [
+        not is_terminated(above.words.text) and (above.full or above.lines >= TALL) for above, _ in pairs
+    ]
+    if len(pairs) == sum(1 for above in last if above.words.text):
+        return all(broken)
+    return any(broken) and read_label(pairs[0][1].words.text) is None

@@ -16,10 +16,11 @@ from corpus.tree import Draft
 HEAD_CELL: Final = 15
 """A column's name is no longer than this, in characters."""
 ENTRY_LENGTH: Final = 30
-"""A row's item is named in its path by no more than its first so many characters."""
+"""A row's item is named in its path by no more than its first so many characters, white space aside."""
 
 _NOT_IN_HEAD = re.compile(r"[。；]|^\d")
 _PHRASE = re.compile(r"[^，。；：]*")
+_OPENING = re.compile(rf"(?:\s*\S){{0,{ENTRY_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,9 @@ class _Table:
             if label:
                 keys.append(label.key)
                 phrase = _PHRASE.match(cell.text, label.end)
-                words = phrase[0][:ENTRY_LENGTH] if phrase else ""
+                # Where a cell's lines end and words are spaced is no part of what its item is called.
+                opening = _OPENING.match(phrase[0].replace("  ", "")) if phrase else None
+                words = opening[0] if opening else ""
                 path.append(label.text + words)
                 labels.append(label.text)
         return tuple(keys), tuple(path), tuple(labels)

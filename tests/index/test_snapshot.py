@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import index.snapshot as snapshot_module
 from corpus.document import Document
 from corpus.library import read_document, shipped_documents
 from index.build import IndexSettings, build
@@ -16,7 +17,7 @@ from index.dense import DenseIndex, DenseSettings
 from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError
 from index.held import Held
 from index.lexical import LexicalIndex
-from index.manifest import FORMAT, corpus_hash
+from index.manifest import FORMAT, Manifest, corpus_hash
 from index.passages import PassageSettings, passages
 from index.records import document_of, document_record, passage_of, passage_record
 from index.snapshot import MANIFEST, Snapshot, write
@@ -233,3 +234,20 @@ def test_an_open_snapshot_goes_on_answering_after_it_is_gone(home: Path) -> None
     assert not (home / SNAPSHOTS / held.name).exists()
     assert held.lexical.scores({"燃": 1.0}).tolist() == scores
     assert max(scores) > 0
+
+
+def test_a_reader_that_two_swaps_overtake_gets_the_newest(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The snapshot that is being loaded is gone before all of it is read."""
+    verify = snapshot_module._verify
+    names: list[str] = []
+
+    def overtaken(where: Path, folder: Path, manifest: Manifest) -> None:
+        if not names:
+            names.extend(write_plan(home, LexicalIndex.build([])) for _ in range(2))
+            assert not folder.exists()
+        verify(where, folder, manifest)
+
+    monkeypatch.setattr(snapshot_module, "_verify", overtaken)
+    assert Snapshot.load(home).name == names[-1]

@@ -15,7 +15,8 @@ from rag.api.opening import NotReadyError, Opening
 from rag.assistant import Assistant
 from rag.errors import RagError
 from ui import compare, tasks, upload, view
-from ui.labels import EXAMPLES, MOTTO, NAME, PLACEHOLDER, STAGES
+from ui.labels import AS_OF, EXAMPLES, MOTTO, NAME, PLACEHOLDER, STAGES, WITHDRAWN_TOO
+from ui.task_options import read_day
 from ui.upload_gate import Gate
 
 TURNS_KEPT = 40
@@ -31,7 +32,8 @@ HEAD = '<link rel="stylesheet" href="yiju/style.css"><script src="yiju/page.js" 
 MASTHEAD = f'<header class="mast"><h1>{NAME}<small>Yiju</small></h1><p>{MOTTO}</p></header>'
 WELCOME = '<p class="welcome">可以直接用平常的话问，也可以夹英文；接着问“那牵头单位呢”也行。</p>'
 TAB = "问答"
-SCOPE = "限定范围：地区、文件"
+SCOPE = "限定范围：地区、文件、日期"
+A_DAY = "2024-12-31"
 TO_THE_NEW = """
 watch('value', () => {
   const turns = element.querySelectorAll('.turn');
@@ -58,12 +60,33 @@ class Talk:
         return "".join(self.turns) or WELCOME
 
 
-def reply(opening: Opening, talk: Talk, question: str, places: list[str], documents: list[str]) -> Talk:
-    """The conversation with `question` and its answer added; the question before is the answer's context."""
+def reply(
+    opening: Opening,
+    talk: Talk,
+    question: str,
+    places: list[str],
+    documents: list[str],
+    as_of: str = "",
+    withdrawn: bool = False,
+) -> Talk:
+    """The conversation with `question` and its answer added; the question before is the answer's context.
+
+    `as_of` is the day as typed, of whose documents is asked; nothing for today.
+    """
+    try:
+        day = read_day(as_of) if as_of.strip() else None
+    except ValueError:
+        return talk.with_turn(view.trouble(question, f"日期应写成 {A_DAY} 这样"), None)
     try:
         assistant = opening.assistant
         answer = assistant.ask(
-            question, top_k=CITATIONS_SHOWN, places=places, documents=documents, context=talk.previous
+            question,
+            top_k=CITATIONS_SHOWN,
+            places=places,
+            documents=documents,
+            context=talk.previous,
+            as_of=day,
+            include_withdrawn=withdrawn,
         )
     except NotReadyError:
         return talk.with_turn(view.trouble(question, "文件正在准备，请稍候再问"), None)
@@ -142,15 +165,22 @@ def _conversation(opening: Opening, page: gr.Blocks, status: gr.HTML) -> None:
         with gr.Accordion(SCOPE, open=False, elem_id="scope") as scope:
             places = gr.Dropdown([], multiselect=True, label="地区", info="不选就是全部")
             documents = gr.Dropdown([], multiselect=True, label="文件", info="不选就是全部")
+            with gr.Row():
+                as_of = gr.Textbox(label=AS_OF, placeholder=f"不写就是今天，如 {A_DAY}", min_width=200)
+                withdrawn = gr.Checkbox(label=WITHDRAWN_TOO, min_width=200)
             again = gr.Button("开始新的对话", size="sm")
     timer = gr.Timer(POLL_SECONDS)
 
-    def put(asked: str, where: list[str], which: list[str], so_far: Talk) -> tuple[Any, ...]:
-        talked = reply(opening, so_far, asked, where, which)
+    def put(
+        asked: str, where: list[str], which: list[str], day: str | None, gone: bool, so_far: Talk
+    ) -> tuple[Any, ...]:
+        talked = reply(opening, so_far, asked, where, which, day or "", bool(gone))
         return talked.html, talked, "", gr.update(visible=False)
 
-    def name_scope(where: list[str], which: list[str]) -> Any:
+    def name_scope(where: list[str], which: list[str], day: str | None, gone: bool) -> Any:
         chosen = [*where, *([f"{len(which)} 份文件"] if which else [])]
+        chosen += [f"{day.strip()}有效的文件"] if day and day.strip() else []
+        chosen += [WITHDRAWN_TOO] if gone else []
         return gr.update(label=f"只查：{'、'.join(chosen)}" if chosen else SCOPE)
 
     def begin() -> tuple[Any, ...]:
@@ -174,9 +204,11 @@ def _conversation(opening: Opening, page: gr.Blocks, status: gr.HTML) -> None:
 
     quiet: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     shown = [conversation, talk, question, examples]
-    gr.on([ask.click, question.submit], put, [question, places, documents, talk], shown, **quiet)
-    gr.on([places.change, documents.change], name_scope, [places, documents], scope, **quiet)
+    narrowed = [places, documents, as_of, withdrawn]
+    gr.on([ask.click, question.submit], put, [question, *narrowed, talk], shown, **quiet)
+    changed = [places.change, documents.change, as_of.change, withdrawn.change]
+    gr.on(changed, name_scope, narrowed, scope, **quiet)
     for button in buttons:
-        button.click(put, [button, places, documents, talk], shown, **quiet)
+        button.click(put, [button, *narrowed, talk], shown, **quiet)
     again.click(begin, None, shown, **quiet)
     gr.on([page.load, timer.tick], refresh, None, [status, places, documents, timer], **quiet)

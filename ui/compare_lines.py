@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rag.comparison import Comparison, Side
 from ui.compare_labels import due_in_words, how_often, silent_in_words, unasked_in_words, units_differing
-from ui.labels import refusal_in_words
+from ui.labels import refusal_in_words, warnings_in_words
 from ui.terminal import BOLD, BRACKETS, INDENT, PLAIN
 
 
@@ -32,6 +32,7 @@ def comparison_lines(comparison: Comparison, *, bold: bool) -> Iterator[str]:
 def _side(side: Side, *, bold: bool) -> Iterator[str]:
     task = side.entry.task if side.entry else None
     yield f"[{side.citation.rank}] {side.document.place or side.document.title}  {due_in_words(side.due)}"
+    yield from (f"{INDENT}注意：{line}" for line in warnings_in_words(side.citation))
     yield INDENT + " ".join(_marked(side, *((BOLD, PLAIN) if bold else BRACKETS)).split())
     if task and task.deadline:
         yield f"{INDENT}期限：{task.deadline.text}"

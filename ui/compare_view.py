@@ -9,7 +9,7 @@ from rag.comparison import Comparison, Side
 from ui.compare_labels import due_in_words, how_often, silent_in_words, unasked_in_words
 from ui.labels import refusal_in_words
 from ui.marks import Mark, paint
-from ui.view import source_link
+from ui.view import source_link, warning
 
 DIFFERS, DUTY, FACT = "differs", "quoted", "fact"
 """The styles of words that the others have not, of the duty's own, and of its facts."""
@@ -42,7 +42,7 @@ def _card(side: Side) -> str:
     number = f'<span class="number">{escape(document.number)}</span>' if document.number else ""
     return (
         f'<article class="card" aria-label="{escape(document.place or document.title)}">'
-        f'<header class="naming">{place}{number}<h3>《{escape(document.title)}》</h3></header>'
+        f'<header class="naming">{place}{number}<h3>《{escape(document.title)}》</h3></header>{warning(side.citation)}'
         f"{_due(side)}{_quotation(side)}{_facts(side)}"
         f'<footer><p class="reference">{escape("".join(side.citation.clause.labels))}</p>'
         f'<a class="plain" href="{escape(source_link(side.citation))}" target="_blank" rel="noopener" '

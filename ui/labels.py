@@ -120,6 +120,7 @@ REASONS: Mapping[str, str] = {
     "no_words": "现有文件里没有出现过这些说法，回答不了",
     "not_stated": "文件里没有写明这一项",
     "no_tasks": "没有符合条件的任务",
+    "withdrawn": "所问的文件已废止、已被替代，或当时还没有印发；要查它，请选“包括已废止、已被替代的文件”或写明日期",
 }
 """What a refusal of a named kind says instead of `REFUSAL`."""
 
@@ -136,6 +137,21 @@ def verdict_in_words(answer: Answer) -> str:
     if answer.understood.places and not any(citation.document.place for citation in answer.citations):
         count += "（文件没有写明属于哪个地区，请核对是否适用）"
     return f"找到 {count}" if answer.status == "answered" else f"拿不准：以下 {count}，可能有答案，请核对原文"
+
+
+WITHDRAWN_TOO = "包括已废止、已被替代的文件"
+AS_OF = "按某日有效的文件回答"
+"""What can be asked for beside what applies today."""
+
+
+def warnings_in_words(citation: Citation) -> list[str]:
+    """What warns of a citation and of its copies, each copy's with its number or title; nothing where all is in force."""
+    told = [citation.caution.text] if citation.caution else []
+    return told + [
+        f"{copy.document.number or f'《{copy.document.title}》'}：{copy.caution.text}"
+        for copy in citation.copies
+        if copy.caution
+    ]
 
 
 def copies_in_words(citation: Citation) -> str:
@@ -199,5 +215,7 @@ def filters_in_words(query: TaskQuery) -> list[str]:
         "期限": days,
         "频次": often,
         "关键词": query.topic,
+        "有效日期": query.as_of.isoformat() if query.as_of else "",
+        "范围": WITHDRAWN_TOO if query.include_withdrawn else "",
     }
     return [f"{name}：{words}" for name, words in said.items() if words]

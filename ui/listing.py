@@ -39,9 +39,10 @@ def table(listed: Listed, at: date) -> str:
             f"<p>可以放宽地区、单位或期限再问。</p>{_to_the_tab(listed)}</div>"
         )
     shown, folded = listed.entries[:ROWS], listed.entries[ROWS:MOST_ROWS]
-    first = _asked_for(listed)
+    first, day = _asked_for(listed), listed.query.as_of or at
+    more = _rows(folded, at, day, first) if folded else ""
     rest = (
-        f'<details class="rest-of-rows"><summary>展开其余 {len(folded)} 项</summary>{_rows(folded, at, first)}</details>'
+        f'<details class="rest-of-rows"><summary>展开其余 {len(folded)} 项</summary>{more}</details>'
         if folded
         else ""
     )
@@ -50,13 +51,14 @@ def table(listed: Listed, at: date) -> str:
     )
     return (
         f'<div class="listing"><p class="verdict">{tasks_in_words(count)}</p>{filters}'
-        f"{downloads(address(listed.query))}{_rows(shown, at, first)}{rest}{left}{_to_the_tab(listed)}</div>"
+        f"{downloads(address(listed.query))}{_rows(shown, at, day, first)}{rest}{left}{_to_the_tab(listed)}</div>"
     )
 
 
 def tab_address(listed: Listed) -> str | None:
     """The page opened at the register with the same filters; None for filters that its tab does not have."""
-    if listed.query.documents or len(listed.query.units) > 1:
+    query = listed.query
+    if query.documents or len(query.units) > 1 or query.as_of or query.include_withdrawn:
         return None
     return f"?tab=register&{address(listed.query)}"
 
@@ -68,13 +70,13 @@ def _to_the_tab(listed: Listed) -> str:
     return f'<p class="to-register"><a href="{escape(to)}" target="_blank" rel="noopener">在任务台账中打开</a></p>'
 
 
-def _rows(entries: Sequence[Entry], at: date, first: frozenset[str]) -> str:
+def _rows(entries: Sequence[Entry], at: date, day: date, first: frozenset[str]) -> str:
     heads = "".join(f'<th scope="col">{name}</th>' for name in HEADINGS)
-    rows = "".join(_row(entry, at, first) for entry in entries)
+    rows = "".join(_row(entry, at, day, first) for entry in entries)
     return f'<div class="table"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(entry: Entry, at: date, first: frozenset[str]) -> str:
+def _row(entry: Entry, at: date, day: date, first: frozenset[str]) -> str:
     task, one = entry.task, light(entry.due, at)
     when = f'<span class="light {one}">{LIGHTS[one]}</span><strong>{entry.due}</strong>' if entry.due else ""
     leading = frozenset(unit.text for unit in task.lead)
@@ -84,7 +86,7 @@ def _row(entry: Entry, at: date, first: frozenset[str]) -> str:
         escape(task.duty.text),
         _named(task.lead, first),
         _named(others, first),
-        source(entry),
+        source(entry, day),
     )
     named = zip(HEADINGS, cells, strict=True)
     return "<tr>" + "".join(f'<td data-column="{head}">{cell}</td>' for head, cell in named) + "</tr>"

@@ -108,14 +108,15 @@ def shown(opening: Opening, wanted: Wanted, rows: int = ROWS) -> Shown:
     """The register as HTML, the first `rows` of what is wanted; what cannot be done is told in one line."""
     try:
         query, at = wanted.query(), wanted.at
-        found = opening.assistant.tasks.find(query)
+        duties = opening.assistant.tasks
+        found = duties.find(query)
     except NotReadyError:
         return Shown(task_view.trouble(WAITING))
     except RagError as error:
         return Shown(task_view.trouble(error.message_zh))
     except (CorpusError, IndexingError) as error:
         return Shown(task_view.trouble(f"数据目录不能使用：{error}"))
-    return Shown(task_view.register(found, rows, at, address(query)), len(found) > rows)
+    return Shown(task_view.register(found, rows, at, address(query), duties.day(query)), len(found) > rows)
 
 
 def choices(opening: Opening) -> tuple[list[str], list[str]]:

@@ -16,6 +16,7 @@ from ui.labels import (
     score_in_words,
     tasks_in_words,
     verdict_in_words,
+    warnings_in_words,
 )
 from ui.marks import trimmed
 from ui.terminal_table import table_lines, terminal_width
@@ -75,6 +76,7 @@ def _cited(citation: Citation, bold: bool) -> list[str]:
     quotation = _marked(citation, *((BOLD, PLAIN) if bold else BRACKETS))
     return [
         f"[{citation.rank}] {word}{place}",
+        *(f"{INDENT}注意：{line}" for line in warnings_in_words(citation)),
         *(INDENT + line for line in quotation.splitlines() if line.strip()),
         *facts,
         f"{INDENT}—— {citation.reference}",
@@ -100,5 +102,6 @@ def _nearest(nearest: Sequence[Citation]) -> list[str]:
         start, end = trimmed(citation.text, 0, len(citation.text))
         words = " ".join(citation.text[start : min(end, start + NEAREST_CHARACTERS)].split())
         cut = "……" if end - start > NEAREST_CHARACTERS else ""
-        lines += [f"{INDENT}{words}{cut}", f"{INDENT}—— {citation.reference}"]
+        warned = [f"{INDENT}注意：{line}" for line in warnings_in_words(citation)]
+        lines += [*warned, f"{INDENT}{words}{cut}", f"{INDENT}—— {citation.reference}"]
     return lines

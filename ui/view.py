@@ -19,6 +19,7 @@ from ui.labels import (
     refusal_in_words,
     score_in_words,
     verdict_in_words,
+    warnings_in_words,
 )
 from ui.marks import Mark, origin, paint, trimmed
 
@@ -125,14 +126,20 @@ def card(citation: Citation, before: Sequence[Clause], after: Sequence[Clause]) 
     unfold = '<button type="button" class="plain" data-unfold>展开全条</button>' if folded else ""
     return (
         f'<article class="card {style}{" folded" if folded else ""}" aria-label="依据 {citation.rank}">'
-        f'<header>{_naming(citation.document)}<span class="score">{word}</span></header>'
-        f"{_path(citation)}{_answering(citation)}"
+        f'<header>{_naming(citation)}<span class="score">{word}</span></header>'
+        f"{_path(citation)}{warning(citation)}{_answering(citation)}"
         f'<blockquote class="quotation">{quotation}</blockquote>'
         f'<footer><p class="reference">{escape(citation.reference)}</p><div class="actions">{unfold}'
         f'<button type="button" class="plain" data-copy="{escape(citation.reference)}">复制引文</button>'
         f"{_to_source(citation)}</div>{_copies(citation)}</footer>"
         f"{_around(citation.document, before, after)}</article>"
     )
+
+
+def warning(citation: Citation) -> str:
+    """One line on a document, or one with the same words, that is not in force on the day asked about; else nothing."""
+    lines = "<br>".join(map(escape, warnings_in_words(citation)))
+    return f'<p class="warning" role="note">{lines}</p>' if lines else ""
 
 
 def _copies(citation: Citation) -> str:
@@ -148,7 +155,7 @@ def _near(citation: Citation) -> str:
     start, end = trimmed(text, citation.start, citation.end)
     shown = min(end, start + NEAR_CHARACTERS)
     return (
-        f'<article class="card near"><header>{_naming(citation.document)}</header>{_path(citation)}'
+        f'<article class="card near"><header>{_naming(citation)}</header>{_path(citation)}{warning(citation)}'
         f'<blockquote class="quotation">{paint(text, start, shown)}{"……" if shown < end else ""}</blockquote>'
         f'<div class="actions">{_to_source(citation)}</div></article>'
     )
@@ -162,10 +169,11 @@ def _to_source(citation: Citation) -> str:
     )
 
 
-def _naming(document: Document) -> str:
+def _naming(citation: Citation) -> str:
+    document = citation.document
     place = f'<span class="place">{escape(document.place)}</span>' if document.place else ""
     number = f'<span class="number">{escape(document.number)}</span>' if document.number else ""
-    held = "" if document.status == "in_force" else f'<span class="status">{STATUSES[document.status]}</span>'
+    held = "" if citation.caution is None else f'<span class="status">{STATUSES[citation.status]}</span>'
     return f'<div class="naming">{place}{number}{held}<h3>《{escape(document.title)}》</h3></div>'
 
 

@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ELSEWHERE = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 """Cards for social media: pictures and addresses of Gradio's own site."""
+EXAMPLES = re.compile(rb'https://github\.com/gradio-app/[^"\\\s]*')
+"""Files of Gradio's own that it names as examples for those who would call the page by program."""
 LANGUAGE = (b'lang="en"', b'lang="zh-CN"')
 
 
@@ -39,7 +41,7 @@ class OwnPage:
             if not message.get("more_body", False):
                 body = b"".join(parts)
                 if Headers(raw=start["headers"]).get("content-type", "").startswith("text/html"):
-                    body = ELSEWHERE.sub(b"", body).replace(*LANGUAGE, 1)
+                    body = EXAMPLES.sub(b"", ELSEWHERE.sub(b"", body)).replace(*LANGUAGE, 1)
                     MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
                 await send(start)
                 await send({"type": "http.response.body", "body": body})

@@ -76,5 +76,7 @@ def test_the_description_needs_no_other_host(client: TestClient) -> None:
     assert set(client.get("/openapi.json").json()["paths"]) == {
         "/v1/ask", "/v1/ask/batch", "/v1/documents", "/v1/documents/{document_id}",
         "/v1/documents/{document_id}/text", "/v1/documents/{document_id}/file", "/v1/clauses/{clause_id}",
+        "/v1/documents/{document_id}/versions", "/v1/documents/{document_id}/proposals",
+        "/v1/documents/{document_id}/pages", "/v1/documents/{document_id}/pages/{number}.png",
         "/v1/verify", "/v1/tasks", "/v1/tasks.csv", "/v1/tasks.xlsx", "/v1/tasks.ics", "/v1/compare", "/healthz", "/readyz",
     }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -21,9 +20,13 @@ from corpus.word import read_word
 
 PATIENCE: Final = 60.0
 """LibreOffice is given so many seconds for one file (10–600)."""
+STARTS: Final = 3
+"""It is started so many times at most (2–5): having made a new profile, it ends and asks to be started again."""
 PROGRAMS: Final = ("soffice", "libreoffice")
 """What LibreOffice's program is called; the first found on the path is used."""
 
+_START_AGAIN: Final = frozenset((79, 81))
+"""What LibreOffice's binary answers when it wants to be started again."""
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse">\
@@ -73,7 +76,7 @@ def read_office(content: bytes, name: str, kind: Kind) -> Decoded:
     Raises UnsupportedFormatError where LibreOffice is not installed, UnreadableError for a file it cannot convert in
     `PATIENCE` seconds.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = _program()
     route = _ROUTES[kind]
     if program is None:
         raise UnsupportedFormatError(
@@ -110,33 +113,34 @@ def _converted(content: bytes, name: str, program: str, route: _Route) -> bytes:
 
 
 def _run(command: list[str], folder: Path, name: str, route: _Route) -> str:
-    """Run LibreOffice to its end, or end it and all it started; returns its complaint in one line."""
+    """Run LibreOffice to its end or the end of our patience; returns its complaint in one line."""
     environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
     try:
-        _, complaint = process.communicate(timeout=PATIENCE)
+        # No session of its own: who ends a reader process and its group ends this with it.
+        for _ in range(STARTS):
+            done = subprocess.run(
+                command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE, timeout=PATIENCE, check=False,
+            )  # fmt: skip
+            if done.returncode not in _START_AGAIN:
+                break
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(
             f"{name}: LibreOffice did not convert it in {PATIENCE:g} seconds;"
             f" open it in its program and save it as .{route.target}"
         ) from error
-    finally:
-        _end(process)
-    return " ".join(complaint.decode("utf-8", "replace").split())[-200:]
+    except OSError as error:
+        raise UnreadableError(
+            f"{name}: LibreOffice cannot be started ({error.strerror}); mend it, or save the file as .{route.target}"
+        ) from error
+    said = done.stderr.decode("utf-8", "replace").splitlines()
+    return " ".join(" ".join(line for line in said if not line.startswith("Warning")).split())[-200:]
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and its children, which are a session of their own."""
-    if hasattr(os, "killpg"):
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    else:
-        process.kill()
-    process.wait()
-    if process.stderr is not None:
-        process.stderr.close()
+def _program() -> str | None:
+    """LibreOffice's program: the binary beside its starter where there is one, so that ending it ends all of it."""
+    starter = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if starter is None:
+        return None
+    binary = Path(starter).resolve().parent / "soffice.bin"
+    return str(binary) if binary.is_file() else starter

@@ -29,7 +29,7 @@ FIRST_PAGE: Final = 2
 _PAGE_NUMBER = re.compile(
     r"[-—–－―─·•]\s*\d{1,4}\s*[-—–－―─·•]|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
-_CLAUSE_MARK = re.compile(r"[，。；,;]|、$")
+_CLAUSE_MARK = re.compile(r"[，。；：,;]|、$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 

@@ -20,6 +20,8 @@ from eval.gold import GoldError, load
 from eval.measure import Setting, measure
 from eval.ours import Ours
 from eval.questions import changed, failures
+from eval.reading.run import READING
+from eval.reading.run import report as reading
 from eval.report import bar_lines, changes, written
 from eval.saved import as_json, read_run, values_of
 from eval.sets import plans
@@ -41,8 +43,8 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     options = _parser().parse_args(argv)
     try:
         before = read_run(options.against, Ours.name) if options.against else None
-        if {TASKS, ALIGNMENT} & {*options.sets}:
-            return _alone(options, out)
+        if alone := {TASKS, ALIGNMENT, READING} & {*options.sets}:
+            return _alone(min(alone), options, out)
         chosen = list(_sets(options))
         setting = Setting(options.home, options.work, options.peers)
         sets = [measure(gold, setting) for gold in chosen]
@@ -56,9 +58,8 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
     return _judged(sets, out) if options.bars else PASSED
 
 
-def _alone(options: argparse.Namespace, out: TextIO) -> int:
-    """Measure the tasks that documents are broken into, or how they are aligned: sets that are no questions."""
-    name = TASKS if TASKS in options.sets else ALIGNMENT
+def _alone(name: str, options: argparse.Namespace, out: TextIO) -> int:
+    """Measure tasks that documents are broken into, how they are aligned, or how files are read: no questions."""
     other = [f"--{option}" for option in ("json", "html", "against", "questions") if getattr(options, option)]
     other += [one for one in options.sets if one != name]
     if options.sets != [name] or other:
@@ -68,7 +69,9 @@ def _alone(options: argparse.Namespace, out: TextIO) -> int:
         )
     layout = LAYOUTS[options.layout]
     told = {"failures": options.failures, "bars": options.bars}
-    if name == TASKS:
+    if name == READING:
+        failed = reading(options.data, layout, out, **told)
+    elif name == TASKS:
         failed = tasks(options.part, layout, out, **told)
     else:
         failed = alignment(options.part, options.home, layout, out, **told)
@@ -145,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         "sets",
         nargs="*",
         metavar="SET",
-        help=f"some of: {', '.join((*NAMES, TASKS, ALIGNMENT))} (default: {PLANS}, which ships)",
+        help=f"some of: {', '.join((*NAMES, TASKS, ALIGNMENT, READING))} (default: {PLANS}, which ships)",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder of the sets that do not ship")
     parser.add_argument(

@@ -1,0 +1,1 @@
+"""Measures what is lost between a file's own words and the document that is read from it."""

@@ -138,7 +138,7 @@ def card(citation: Citation, before: Sequence[Clause], after: Sequence[Clause]) 
 
 def warning(citation: Citation) -> str:
     """One line on a document, or one with the same words, that is not in force on the day asked about; else nothing."""
-    lines = "<br>".join(map(escape, warnings_in_words(citation)))
+    lines = "；".join(map(escape, warnings_in_words(citation)))
     return f'<p class="warning" role="note">{lines}</p>' if lines else ""
 
 

@@ -30,6 +30,8 @@ SIZES: Final = 0.12
 """Characters whose sizes differ by this share stand in different paragraphs (0.05–0.3)."""
 COMMON: Final = 3
 """An edge is the body's when so many lines share it (2–6)."""
+WIDE: Final = 0.6
+"""The body's right edge lies no further left than this share of the page's width (0.4–0.8)."""
 NEAR: Final = 1.5
 """Edges within this of one another are one (points, 0.5–4)."""
 
@@ -53,13 +55,13 @@ class Body:
     indented: bool
 
 
-def measure(pages: Iterable[Sequence[TextLine]]) -> Body:
-    """How the lines of pages of one size are set."""
+def measure(pages: Iterable[Sequence[TextLine]], width: float) -> Body:
+    """How the lines of pages so wide are set."""
     pages = [lines for lines in pages if lines]
     lines = [line for page in pages for line in page]
     if not lines:
-        return Body(0, 0, 0, False)
-    right = _right_edge(lines)
+        return Body(0, width, 0, False)
+    right = _right_edge(lines, width)
     follows = [(above, line) for page in pages for above, line in pairwise(page)]
     after_full = [line.left for above, line in follows if right - above.right <= (1 + SLACK) * above.em]
     left = _common(after_full) if after_full else min(line.left for line in lines)
@@ -70,12 +72,16 @@ def measure(pages: Iterable[Sequence[TextLine]]) -> Body:
     return Body(left, right, median(steps) if steps else 0, 2 * len(indented) > len(opening))
 
 
-def _right_edge(lines: Sequence[TextLine]) -> float:
-    """The right edge most full lines share; punctuation may hang over it, so lines that end with it don't count."""
+def _right_edge(lines: Sequence[TextLine], width: float) -> float:
+    """The right edge that full lines share; where there are too few, the margin is taken to be as wide as the left one.
+
+    Punctuation may hang over the edge, so lines that end with it don't count.
+    """
     ends = [line.right for line in lines if line.words[-1] not in _CLOSERS] or [line.right for line in lines]
     counted = Counter(round(end / NEAR) for end in ends)
-    common = [edge for edge, times in counted.items() if times + counted[edge - 1] >= COMMON]
-    return max(common) * NEAR if common else max(ends)
+    common = [edge * NEAR for edge, times in counted.items() if times + counted[edge - 1] >= COMMON]
+    wide = [edge for edge in common if edge >= WIDE * width]
+    return max(wide) if wide else max(*ends, width - min(line.left for line in lines))
 
 
 def _common(places: Sequence[float]) -> float:

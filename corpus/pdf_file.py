@@ -32,10 +32,10 @@ _LOCK = threading.RLock()
 """PDFium may be used by one thread at a time."""
 _SIZE = re.compile(rb"/Size\s+(\d{1,12})")
 _OBJECT = re.compile(rb"\d\s+obj\b")
-_REASONS: Final = {
+_BROKEN: Final = "not a PDF document or a broken one; print it to PDF anew and add it again"
+_LOCKED: Final = {
     "password": "it is encrypted; save it without a password and add it again",
     "security": "it is encrypted in a way that is not read; save it without protection and add it again",
-    "data format": "not a PDF document or a broken one; print it to PDF anew and add it again",
 }
 
 
@@ -60,9 +60,7 @@ def open_pdf(content: bytes, name: str, limits: PdfLimits = LIMITS) -> Iterator[
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:
-            words = str(error).lower()
-            reason = next((said for key, said in _REASONS.items() if key in words), _REASONS["data format"])
-            raise UnreadableError(f"{name}: {reason}") from error
+            raise UnreadableError(f"{name}: {_reason(str(error), content)}") from error
         try:
             pages = len(document)
             _refuse_many("pages", pages, limits.pages, name)
@@ -90,6 +88,13 @@ def open_page(document: Any, index: int, name: str, limits: PdfLimits = LIMITS) 
         yield page
     finally:
         page.close()
+
+
+def _reason(said: str, content: bytes) -> str:
+    """Why a file was not opened; what PDFium says may be left over from the file before."""
+    if b"/Encrypt" not in content:
+        return _BROKEN
+    return next((reason for key, reason in _LOCKED.items() if key in said.lower()), _BROKEN)
 
 
 def _objects(content: bytes) -> int:

@@ -91,14 +91,14 @@ def read_glyphs(page: Any, shown: Shown, name: str, limits: PdfLimits = LIMITS) 
 
 
 def turned(box: Box, turns: int, width: float, height: float) -> Box:
-    """A box of a page of that width and height after so many quarter turns back: what ran upwards runs right.
+    """A box of a page of that width and height after so many quarter turns back: what ran downwards runs right.
 
     >>> turned((10, 80, 20, 95), 1, 200, 100)
-    (5, 10, 20, 20)
+    (80, 180, 95, 190)
     """
     left, top, right, bottom = box
     for _ in range(turns):
-        left, top, right, bottom = height - bottom, left, height - top, right
+        left, top, right, bottom = top, width - right, bottom, width - left
         width, height = height, width
     return left, top, right, bottom
 

@@ -44,17 +44,17 @@ class ScannedTable:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A page as scanned: its lines outside tables, its tables, and lines that stand askew."""
+    """A page as scanned: its lines outside tables, its tables, and the words that stand askew, in the file's order."""
 
     sheet: Sheet
     tables: tuple[ScannedTable, ...]
-    askew: tuple[TextLine, ...]
+    askew: Words
     glyphs: Glyphs
 
     @property
     def empty(self) -> bool:
         """Whether nothing is written on the page."""
-        return not (self.sheet.lines or self.tables or self.askew)
+        return not (self.sheet.lines or self.tables or self.askew.text)
 
 
 def scan_page(page: Any, name: str, limits: PdfLimits = LIMITS) -> Scan:
@@ -76,7 +76,12 @@ def scanned(glyphs: Glyphs, rules: Sequence[Rule]) -> Scan:
         min((table.top for table in tables), default=glyphs.height),
         max((table.bottom for table in tables), default=0.0),
     )
-    return Scan(sheet, tables, tuple(text_lines(glyphs.skewed)), glyphs)
+    return Scan(sheet, tables, _askew(glyphs), glyphs)
+
+
+def _askew(glyphs: Glyphs) -> Words:
+    inked = tuple(glyph for glyph in glyphs.skewed if glyph.char != " ")
+    return Words("".join(glyph.char for glyph in inked), inked)
 
 
 def _table(grid: Grid) -> ScannedTable | None:

@@ -45,7 +45,7 @@ class _Page:
 
 
 def page_words(pages: Mapping[int, Scan]) -> Words:
-    """The text of page 0 of `pages`, which holds it and those within `2 * REACH` of it, counted from it.
+    """The text of page 0 of `pages`, which holds it and those no more than `REACH + 1` from it, counted from it.
 
     Lines of a paragraph are one line; a table row is a line with its cells parted by tabs. What goes on from the page
     before is marked, and so is what stands in the margin.
@@ -62,8 +62,9 @@ def page_words(pages: Mapping[int, Scan]) -> Words:
         if last is not None and last.lines and goes_on(last.lines, block.lines[0], page.body, over_page=True):
             words = Words.mark(GOES_ON) + words
         lines.append(words)
-    askew = pages[0].askew
-    lines.extend(Words.mark(IN_MARGIN) + Words.of(line) for line in (*page.below, *askew))
+    lines.extend(Words.mark(IN_MARGIN) + Words.of(line) for line in page.below)
+    if pages[0].askew.text:
+        lines.append(Words.mark(IN_MARGIN) + pages[0].askew)
     return _with_line_ends(lines)
 
 
@@ -91,7 +92,7 @@ def _page(pages: Mapping[int, Scan], at: int) -> _Page:
         for sheet in near.values()
         if (round(sheet.width), round(sheet.height)) == (round(scan.sheet.width), round(scan.sheet.height))
     ]
-    body = measure([inner, *alike])
+    body = measure([inner, *alike], scan.sheet.width)
     return _Page(lines[:top], tuple(_blocks(inner, scan.tables, body)), lines[len(lines) - bottom :], body)
 
 

@@ -95,10 +95,15 @@ def breed(write: Callable[[Path, Journal, random.Random, int], None]) -> None:
 
 
 @contextmanager
-def process(code: str) -> Iterator[subprocess.Popen[str]]:
-    """Another Python process that runs the code until it is killed."""
+def process(code: str, temporary: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another Python process that runs the code until it is killed, with a folder for what it leaves behind."""
     with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as started:
         try:
             yield started
@@ -113,7 +118,7 @@ def readers(journal: Journal, reads: list[Read], code: str) -> Iterator[None]:
     threads = [
         threading.Thread(target=look, args=(journal, read, stopped.is_set), daemon=True) for read in reads
     ]
-    with process(code):
+    with process(code, journal.folder):
         for thread in threads:
             thread.start()
         try:
@@ -127,13 +132,15 @@ def readers(journal: Journal, reads: list[Read], code: str) -> Iterator[None]:
 def kill_writers(code: str, home: Path, journal: Journal, times: int, longest: float) -> None:
     """Have so many writers work on the home, one after the other, each killed at a random moment.
 
-    Every other one is killed within `longest` seconds of opening the home, the others while a snapshot is being written.
+    Every other one is killed within `longest` seconds of opening the home, the others while their first or second
+    snapshot is being written.
     """
     chance = random.Random(5)
-    with process(code) as breeder:
+    with process(code, journal.folder) as breeder:
         assert breeder.stdin is not None
         assert breeder.stdout is not None
         for number in range(times):
+            written = len(journal.events("snapshot"))
             order = {"home": str(home), "journal": str(journal.folder), "seed": number}
             breeder.stdin.write(json.dumps({**order, "generation": (number + 1) * 1000}) + "\n")
             breeder.stdin.flush()
@@ -141,8 +148,8 @@ def kill_writers(code: str, home: Path, journal: Journal, times: int, longest: f
             try:
                 _wait(journal, "opened", number + 1)
                 if number % 2:
-                    _wait(journal, "snapshot", len(journal.events("snapshot")) + 1)
-                    time.sleep(chance.uniform(0, 0.03))
+                    _wait(journal, "snapshot", written + 1 + number // 2 % 2)
+                    time.sleep(chance.uniform(0, 0.05))
                 else:
                     time.sleep(chance.uniform(0, longest))
             finally:

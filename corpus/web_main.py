@@ -63,11 +63,24 @@ class Main:
 def main_part(root: Any) -> Main:
     """Find the main part of a page. Whatever might be text of the document is kept."""
     whole = measured(root)
-    left_out = whole.silent | {element for element in root.iter() if _is_clutter(element, whole)}
+    left_out = whole.silent | set(_clutter(root, whole))
     counted = measured(root, left_out)
     element, titles = _descended(root, counted, left_out)
     declared = tuple(f"# {title}" for title in _declared(root))
     return Main(element, left_out, counted.placing, declared + titles, _flaws(element))
+
+
+def _clutter(root: Any, whole: Measured) -> Iterator[Any]:
+    """The outermost elements that are clutter."""
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element in whole.silent:
+            walk.skip_subtree()
+        elif _is_clutter(element, whole):
+            yield element
+            walk.skip_subtree()
 
 
 def _is_clutter(element: Any, whole: Measured) -> bool:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import quopri
+import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from corpus.errors import CorpusError, UnreadableError, UnsupportedFormatError
+from corpus.kinds import kind_of
 from corpus.numbering import write
-from corpus.reader import read_source
+from corpus.reader import READERS, read_bytes, read_source
 
 WORDS = "第一条　为了加强安全生产，㐀制定本条例。"
 
@@ -31,10 +37,10 @@ def test_bytes_of_no_encoding_are_refused_by_name_and_offset(tmp_path: Path) -> 
         read_source(path)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a", "a.exe"])
+@pytest.mark.parametrize("name", ["a.ceb", "a", "a.exe"])
 def test_other_formats_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(UnsupportedFormatError, match=r"save it as one of \.docx \.md \.txt"):
+    with pytest.raises(UnsupportedFormatError, match=r"is not read; save it as one of \..* \.docx \..* \.txt"):
         read_source(tmp_path / name)
 
 
@@ -89,3 +95,105 @@ def test_words_own_numbering_is_written_out(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_number_formats(number: int, form: str, written: str) -> None:
     assert write(number, form) == written
+
+
+def word(words: str) -> bytes:
+    kept = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph(words)
+    document.save(kept)
+    return kept.getvalue()
+
+
+def workbook(words: str) -> bytes:
+    kept = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append([words])
+    book.save(kept)
+    return kept.getvalue()
+
+
+def package(**parts: str) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return kept.getvalue()
+
+
+PAGE = "<html><body><p>{}</p></body></html>"
+MHT = """MIME-Version: 1.0
+Content-Type: multipart/related; boundary="x"
+
+--x
+Content-Type: text/html; charset="gb2312"
+Content-Transfer-Encoding: quoted-printable
+
+<html><meta charset=3Dgb2312><p>{}</p></html>
+--x--
+"""
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".docx", ".xls", ".wps", ".txt", ".html", ".pdf"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        word(WORDS),
+        workbook(WORDS),
+        PAGE.format(WORDS).encode("gb18030"),
+        PAGE.format(WORDS).encode("utf-16"),
+        ("\ufeff<?xml version='1.0'?>\n<!-- x --><!DOCTYPE html>" + PAGE.format(WORDS)).encode(),
+        MHT.format(quopri.encodestring(WORDS.encode("gb18030")).decode()).encode(),
+    ],
+    ids=["docx", "xlsx", "html", "html-utf-16", "xhtml", "mht"],
+)
+def test_files_are_read_as_what_they_are(content: bytes, suffix: str) -> None:
+    assert read_bytes(content, "law" + suffix).text == WORDS
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".xls", ".docx"])
+def test_markup_without_a_head_is_read_as_a_page(suffix: str) -> None:
+    assert read_bytes("<table><tr><td>甲<td>乙</table>".encode(), "list" + suffix).text == "甲\t乙"
+    assert read_bytes(b"<table> is no page here", "notes.txt").text == "<table> is no page here"
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"hello", "a.docx", "the file is plain text; name it .txt"),
+        (b"", "a.xlsx", "the file is an empty file"),
+        (package(**{"readme.txt": "x"}), "a.docx", "the file is a zip archive; take the documents out"),
+        (package(**{"ppt/presentation.xml": "x"}), "a.docx", r"a presentation \(\.pptx\); save it as a PDF"),
+        (package(mimetype="application/epub+zip"), "a.odt", "the file is a zip archive"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "a.doc", "a presentation of the old format"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "locked with a password; take the password off"),
+    ],
+)
+def test_what_is_not_read_is_named(content: bytes, name: str, said: str) -> None:
+    with pytest.raises(CorpusError, match=rf"^{name}: .*{said}") as refused:
+        read_bytes(content, name)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (OLE + "WordDocument".encode("utf-16-le"), "doc"), (OLE + "Workbook".encode("utf-16-le"), "xls"), (OLE, "ole"),
+        (b"{\\rtf1", "rtf"), (b"\x89PNG\r\n\x1a\n", "image"), (b"RIFF0000WEBP", "image"), (b"junk\n%PDF-1.4", "pdf"),
+        (b'<?mso-application progid="Word.Document"?>', "wordxml"), (package(**{"OFD.xml": "x"}), "ofd"),
+        (package(mimetype="application/vnd.oasis.opendocument.text"), "odt"), ("第一条".encode(), "text"),
+    ],
+)  # fmt: skip
+def test_kinds(content: bytes, kind: str) -> None:
+    assert kind_of(content, "a") == kind
+
+
+def test_every_suffix_has_a_reader_that_can_be_loaded(tmp_path: Path) -> None:
+    for suffix in READERS:
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(b"\x00")
+        with contextlib.suppress(CorpusError):
+            assert read_source(path).text.strip("\x00") == ""

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.build import build
+from index.build import IndexSettings, build
+from index.dense import DenseSettings
 from index.snapshot import Snapshot
 from rag.question import Question
 from rag.retrieve import _best, retrieve, weigh
@@ -114,3 +115,24 @@ def test_only_clauses_in_scope_are_found(snapshot: Snapshot) -> None:
     shown = {snapshot.passages[int(n)].clause_id for n in (*found.order_lexical, *found.order_dense)}
     assert shown == {allowed}
     assert found.searched == sum(passage.clause_id == allowed for passage in snapshot.passages)
+
+
+def test_what_is_withheld_is_not_found(snapshot: Snapshot) -> None:
+    everything = question("燃气治理检查")
+    found = retrieve(
+        replace(everything, withheld=frozenset({"plan"})), snapshot, ENCODER, OF_DOCUMENTS, Settings()
+    )
+    assert {*found.order_lexical.tolist(), *found.order_dense.tolist()} == {4}
+    assert found.searched == 1
+
+
+@pytest.mark.parametrize("withheld", ["plan", "notice"])
+def test_the_graph_puts_forward_nothing_withheld(tmp_path: Path, withheld: str) -> None:
+    build(tmp_path, [plan(), notice()], ENCODER, IndexSettings(dense=DenseSettings(flat_limit=0)))
+    graphed = Snapshot.load(tmp_path, ENCODER.fingerprint, ENCODER.dimension)
+    assert graphed.dense.graph is not None
+    asked = replace(question("燃气治理检查"), withheld=frozenset({withheld}))
+    found = retrieve(asked, graphed, ENCODER, OF_DOCUMENTS, Settings())
+    shown = {graphed.passages[n].document_id for n in (*found.order_lexical, *found.order_dense)}
+    assert withheld not in shown
+    assert len(shown) == 1

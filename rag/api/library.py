@@ -56,9 +56,9 @@ _reported: dict[str, Any] = {
 
 
 @contextmanager
-def changing(assistant: Assistant, patience: float = PATIENCE) -> Iterator[None]:
+def changing(assistant: Assistant) -> Iterator[None]:
     """Be the home's one writer. Raises HomeLockedError when another was not done in time."""
-    with writing(assistant.home.path, patience):
+    with writing(assistant.home.path, PATIENCE):
         yield
 
 

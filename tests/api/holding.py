@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from rag.api.admin import Admin
 from rag.api.app import create_api
@@ -35,10 +35,9 @@ def served(home: Path, admin: Admin, caller: str = "127.0.0.1") -> Iterator[tupl
         yield client, assistant
 
 
-def send(client: TestClient, *files: tuple[str, str | bytes], **options: str) -> Response:
+def send(client: TestClient, *files: tuple[str, str | bytes], **options: str) -> Any:
     parts = [("files", (name, content)) for name, content in files]
-    sent: Response = client.post("/v1/documents", files=parts, params=options)
-    return sent
+    return client.post("/v1/documents", files=parts, params=options)
 
 
 def asked(client: TestClient, question: str = "屋顶光伏电站防雷检测什么时候完成") -> str:

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.api import incoming
 from rag.api.admin import Admin
 from rag.api.bounds import LARGEST_BODY, LARGEST_UPLOAD, BodyLimit
 from rag.api.incoming import LONGEST_NAME, plain_name, put_down
@@ -119,7 +118,7 @@ def test_a_full_disk_changes_nothing(
     client, assistant = here
     before = assistant.snapshot_name
     real = shutil.disk_usage(assistant.home.path)
-    monkeypatch.setattr(incoming.shutil, "disk_usage", lambda _path: real._replace(free=1024))
+    monkeypatch.setattr("rag.api.incoming.shutil.disk_usage", lambda _path: real._replace(free=1024))
     full = send(client, ("a.txt", OLD))
     assert (full.status_code, full.json()["type"]) == (507, "/problems/disk-full")
     assert assistant.snapshot_name == before
@@ -133,7 +132,7 @@ def test_a_disk_that_fills_up_meanwhile_is_told(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(incoming.shutil, "copyfileobj", full)
+    monkeypatch.setattr("rag.api.incoming.shutil.copyfileobj", full)
     assert send(client, ("a.txt", OLD)).status_code == 507
 
 

@@ -1,13 +1,11 @@
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from rag.assistant import Assistant
-from tests.ui.browser import DESKTOP, PHONE, Browser, wait_until_ready
+from tests.ui.browser import DESKTOP, PHONE, Browser
+from tests.ui.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -25,18 +23,8 @@ def assistant(home: Path) -> Assistant:
 @pytest.fixture(scope="session")
 def url(home: Path) -> Iterator[str]:
     """The real server, as `yiju serve` starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"]
-    process = subprocess.Popen([*command, "serve", "--home", str(home), "--port", str(port)])
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_ready(address, process)
+    with serving(home) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.fixture(scope="session")

@@ -124,10 +124,8 @@ def write_html(text: str, path: Path) -> None:
             tag, words = (f"h{len(marked[1])}", marked[2]) if marked else ("p", line)
             parts.append(f"<{tag}>{html.escape(words)}</{tag}>")
     body = "\n".join(parts)
-    path.write_text(
-        f'<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title>文件</title></head>\n<body>\n{body}\n</body></html>\n',
-        "utf-8",
-    )
+    head = '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title>文件</title></head>'
+    path.write_text(f"{head}\n<body>\n{body}\n</body></html>\n", "utf-8")
 
 
 def write_docx(text: str, path: Path, look: Look = OFFICIAL) -> None:

@@ -24,7 +24,7 @@ def test_what_a_package_exports(package: str) -> None:
 
 def test_the_signature_that_programs_are_written_against() -> None:
     assert list(signature(Assistant.ask).parameters) == [
-        "self", "question", "top_k", "places", "documents", "context", "duties",
+        "self", "question", "top_k", "places", "documents", "context", "duties", "as_of", "include_withdrawn",
     ]  # fmt: skip
     assert signature(Assistant.ask).parameters["top_k"].default == 5
     assert signature(Assistant.open).parameters["home"].default is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -114,7 +115,11 @@ def _images(content: bytes, name: str) -> Iterator[Any]:
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with warnings.catch_warnings():
+            # Large pictures are refused below, by their number of pixels.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content))
+        with image:
             for frame in ImageSequence.Iterator(image):
                 if frame.width * frame.height > MOST_PIXELS:
                     raise UnreadableError(

@@ -32,6 +32,8 @@ COMMON: Final = 3
 """An edge is the body's when so many lines share it (2–6)."""
 WIDE: Final = 0.6
 """The body's right edge lies no further left than this share of the page's width (0.4–0.8)."""
+WRITTEN: Final = 0.8
+"""Lines that don't tell how far they could go could go to this share of the page's width (0.7–0.9)."""
 NEAR: Final = 1.5
 """Edges within this of one another are one (points, 0.5–4)."""
 
@@ -81,7 +83,7 @@ def _right_edge(lines: Sequence[TextLine], width: float) -> float:
     counted = Counter(round(end / NEAR) for end in ends)
     common = [edge * NEAR for edge, times in counted.items() if times + counted[edge - 1] >= COMMON]
     wide = [edge for edge in common if edge >= WIDE * width]
-    return max(wide) if wide else max(*ends, width - min(line.left for line in lines))
+    return max(wide) if wide else max(*ends, width - min(line.left for line in lines), WRITTEN * width)
 
 
 def _common(places: Sequence[float]) -> float:

@@ -165,5 +165,7 @@ def _gap(last: Glyph, glyph: Glyph) -> float:
 
 
 def _printed_twice(last: Glyph, glyph: Glyph) -> bool:
+    if glyph.char == "f" and glyph[1:] == last[1:]:
+        return False  # the two of a ligature, which stand in one box
     width = glyph.right - glyph.left
     return glyph.char == last.char and last.right - glyph.left > TWICE * width > 0

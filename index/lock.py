@@ -66,8 +66,7 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
     The system frees the lock of a process that dies, however it dies. Raises LockedError after `patience` seconds in
     which another held it, OSError when the folder cannot be written.
     """
-    held = (os.getpid(), folder.resolve())
-    if held in _held.folders:
+    if holds(folder):
         yield
         return
     # Only writers pay for the import.
@@ -78,6 +77,7 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
         lock.acquire(timeout=patience)
     except Timeout as error:
         raise LockedError(str(Owner.read(folder) or "another process")) from error
+    held = (os.getpid(), folder.resolve())
     try:
         Owner.this().write(folder)
         _held.folders.add(held)
@@ -88,11 +88,16 @@ def locked(folder: Path, patience: float) -> Iterator[None]:
         lock.release()
 
 
+def holds(folder: Path) -> bool:
+    """Whether this thread holds the folder's lock."""
+    return (os.getpid(), folder.resolve()) in _held.folders
+
+
 def is_locked(folder: Path) -> bool:
     """Whether somebody holds the folder's lock now, this thread not counted. Raises OSError when it cannot be tried."""
     from filelock import FileLock, Timeout
 
-    if (os.getpid(), folder.resolve()) in _held.folders or not (folder / LOCK).exists():
+    if holds(folder) or not (folder / LOCK).exists():
         return False
     try:
         with FileLock(folder / LOCK).acquire(timeout=0):

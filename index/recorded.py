@@ -16,13 +16,16 @@ HOLDINGS = "holdings.json"
 _MANIFEST = "manifest.json"
 
 
-def recorded_holdings(home: Path) -> tuple[Holding, ...] | None:
-    """What the current snapshot says is held, else the newest other one that can be read; None when none says it."""
-    for folder in _snapshots(home):
+def recorded_holdings(home: Path, folder: Path | None = None) -> tuple[Holding, ...] | None:
+    """What the current snapshot says is held, else the newest other one that can be read; None when none says it.
+
+    Given the `folder` of a snapshot, what that one says.
+    """
+    for snapshot in _snapshots(home) if folder is None else (folder,):
         try:
-            files = json.loads((folder / _MANIFEST).read_bytes())["files"]
-            if files[HOLDINGS] == file_hash(folder / HOLDINGS):
-                return tuple(Holding(**values) for values in json.loads((folder / HOLDINGS).read_bytes()))
+            files = json.loads((snapshot / _MANIFEST).read_bytes())["files"]
+            if files[HOLDINGS] == file_hash(snapshot / HOLDINGS):
+                return tuple(Holding(**values) for values in json.loads((snapshot / HOLDINGS).read_bytes()))
         except (OSError, ValueError, TypeError, KeyError):
             continue  # an older one may still say it
     return None

@@ -169,6 +169,14 @@ def _digest(manifest_json: str) -> str:
     return hashlib.sha256(manifest_json.encode()).hexdigest()[:_DIGEST_SHOWN]
 
 
+def format_of(folder: Path) -> object:
+    """The format that a snapshot says it has; None where it cannot be told."""
+    try:
+        return json.loads((folder / MANIFEST).read_bytes())["format"]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
 def _read_manifest(home: Path, folder: Path) -> Manifest:
     text = (folder / MANIFEST).read_text(encoding="utf-8")
     if not folder.name.endswith(_digest(text)):

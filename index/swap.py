@@ -14,7 +14,7 @@ from index.lock import LockedError, locked
 SNAPSHOTS = "snapshots"
 CURRENT = "current"
 UNFINISHED = ".unfinished"
-_PROBE = ".probe"
+PROBE = ".probe"
 PATIENCE = 600.0
 """Seconds that a writer waits for another unless told otherwise (0–86,400); a home of thousands takes minutes."""
 
@@ -62,7 +62,7 @@ def check_writable(home: Path) -> None:
     """Make the home if need be and see that a snapshot can be put there. Raises HomeWriteError if not."""
     with writing(home):
         try:
-            probe = home / SNAPSHOTS / _PROBE
+            probe = home / SNAPSHOTS / PROBE
             probe.mkdir(exist_ok=True)
             probe.rmdir()
         except OSError as error:

@@ -85,7 +85,7 @@ def pieces(source: str) -> Iterator[Piece]:
 def _is_row(line: str, tabs: int) -> bool:
     """Tabs between words make a row, unless only a label stands before the tab; so do pipes at both ends."""
     stripped = line.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
+    if _has_pipes(stripped):
         return True
     if tabs and line.count("\t") == tabs:
         return True
@@ -94,6 +94,11 @@ def _is_row(line: str, tabs: int) -> bool:
         return False
     label = read_label(before)
     return label is None or label.end < len(before) or "\t" in after.strip()
+
+
+def _has_pipes(stripped: str) -> bool:
+    """Whether a line without outer white space is a row of Markdown: a pipe at each end."""
+    return len(stripped) > 1 and stripped[0] == stripped[-1] == "|"
 
 
 def _paragraphs(match: re.Match[str], inked: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -131,7 +136,7 @@ def _clean(source: str, start: int, stop: int) -> Piece:
 
 def _clean_row(source: str, start: int, stop: int) -> Piece:
     """A table row: cells cleaned one by one, parted by single tabs; pipes of Markdown become tabs."""
-    pipes = source[start:stop].strip().startswith("|")
+    pipes = _has_pipes(source[start:stop].strip())
     if pipes:
         start = source.index("|", start) + 1
         stop = source.rindex("|", start, stop)

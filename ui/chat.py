@@ -166,7 +166,7 @@ def _conversation(opening: Opening, page: gr.Blocks, status: gr.HTML) -> None:
             places = gr.Dropdown([], multiselect=True, label="地区", info="不选就是全部")
             documents = gr.Dropdown([], multiselect=True, label="文件", info="不选就是全部")
             with gr.Row():
-                as_of = gr.Textbox(label=AS_OF, placeholder=f"不写就是今天，如 {A_DAY}", min_width=200)
+                as_of = gr.Textbox(label=AS_OF, placeholder="不写就是今天", min_width=200)
                 withdrawn = gr.Checkbox(label=WITHDRAWN_TOO, min_width=200)
             again = gr.Button("开始新的对话", size="sm")
     timer = gr.Timer(POLL_SECONDS)
@@ -180,8 +180,9 @@ def _conversation(opening: Opening, page: gr.Blocks, status: gr.HTML) -> None:
     def name_scope(where: list[str], which: list[str], day: str | None, gone: bool) -> Any:
         chosen = [*where, *([f"{len(which)} 份文件"] if which else [])]
         chosen += [f"{day.strip()}有效的文件"] if day and day.strip() else []
-        chosen += [WITHDRAWN_TOO] if gone else []
-        return gr.update(label=f"只查：{'、'.join(chosen)}" if chosen else SCOPE)
+        said = [f"只查：{'、'.join(chosen)}"] if chosen else []
+        said += [WITHDRAWN_TOO] if gone else []
+        return gr.update(label="，".join(said) or SCOPE)
 
     def begin() -> tuple[Any, ...]:
         return WELCOME, Talk(), "", gr.update(visible=True)

@@ -73,12 +73,12 @@ def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
         entry = archive.getinfo(name)
     except KeyError as error:
         raise UnreadableError(
-            f"{name!r}: no such entry; open the file in its program and save it again"
+            f"{archive.filename}: no entry {name!r} in it; open the file in its program and save it again"
         ) from error
     content = b"".join(_chunks(archive, entry, limit))
     if zlib.crc32(content) != entry.CRC:
         raise UnreadableError(
-            f"{name!r}: damaged entry (bad checksum); open the file in its program and save it again"
+            f"{archive.filename}: entry {name!r} is damaged; open the file in its program and save it again"
         )
     return content
 

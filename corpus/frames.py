@@ -10,12 +10,21 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from corpus.catalogue import Catalogue
+from corpus.limits import Limits
 
 LONGEST: Final = 2**29
 """No pickled document is longer than this, in bytes (2^20–2^40)."""
 
 _LENGTH: Final = struct.Struct(">Q")
 _TOLD: Final = frozenset({"corpus.document", "corpus.frames"})
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a process is told first: its limits, and the folder for temporary files that it removes when it ends."""
+
+    limits: Limits
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from corpus import errors
 from corpus.catalogue import Catalogue
 from corpus.document import Document
 from corpus.errors import CorpusError
-from corpus.frames import Answer, Request, receive_answer, send, unpickle
+from corpus.frames import Answer, Request, Start, receive_answer, send, unpickle
 from corpus.limits import Limits
 
 GRACE: Final = 5.0
@@ -110,7 +110,7 @@ class ReaderProcess:
             self._process = _start(self._folder)
             process = self._process
         with contextlib.suppress(OSError):  # Whoever ends at once is found out when asked.
-            send(cast(BinaryIO, process.stdin), self.limits)
+            send(cast(BinaryIO, process.stdin), Start(self.limits, self._folder))
         return process
 
     def _ask(self, process: subprocess.Popen[bytes], request: Request) -> Answer | None:

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import os
 import pickle
+import shutil
 import signal
 import sys
 from dataclasses import replace
@@ -19,7 +20,7 @@ from typing import BinaryIO, Final
 from corpus.document import Document
 from corpus.errors import CorpusError
 from corpus.flaws import flaws
-from corpus.frames import LONGEST, Answer, Request, receive, send
+from corpus.frames import LONGEST, Answer, Request, Start, receive, send
 from corpus.library import read_document
 from corpus.limits import MIB, Limits
 
@@ -40,8 +41,18 @@ _NETWORK: Final = frozenset({"socket.connect", "socket.bind", "socket.getaddrinf
 def main() -> None:
     """Serve until standard input ends."""
     requests, replies = _channels()
-    limits = receive(requests)
-    assert isinstance(limits, Limits)
+    start = receive(requests)
+    if start is None:
+        return
+    assert isinstance(start, Start)
+    try:
+        _serve(requests, replies, start.limits)
+    finally:
+        # The parent does so too, but it may have been killed.
+        shutil.rmtree(start.folder, ignore_errors=True)
+
+
+def _serve(requests: BinaryIO, replies: BinaryIO, limits: Limits) -> None:
     _confine(limits)
     sys.addaudithook(_no_network)
     if hasattr(os, "nice"):

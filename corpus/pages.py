@@ -120,12 +120,21 @@ def _grown(above: Piece, rest: Piece) -> Piece:
     words, runs = "", []
     for index, (first, second) in enumerate(zip(_cells(above), _cells(rest), strict=True)):
         words += "\t" if index else ""
-        for cell_words, cell_runs in (first, second):
-            if cell_words and words and _LATIN.match(words[-1]) and _LATIN.match(cell_words):
-                words += " "
+        gap = _gap(first[0], second[0], row=above.row)
+        for before, cell_words, cell_runs in (("", *first), (gap, *second)):
+            words += before
             runs += [(len(words) + offset, origin, length) for offset, origin, length in cell_runs]
             words += cell_words
     return replace(above, words=words, runs=runs, page_end=rest.page_end)
+
+
+def _gap(words: str, rest: str, *, row: bool) -> str:
+    """What stands between words and their rest: two spaces before another item of a cell, one between Latin words."""
+    if not words or not rest:
+        return ""
+    if row and is_terminated(words) and read_label(rest):
+        return "  "
+    return " " if _LATIN.match(words[-1]) and _LATIN.match(rest) else ""
 
 
 def _cells(piece: Piece) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:

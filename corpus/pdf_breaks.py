@@ -26,6 +26,8 @@ LOOSE: Final = 1.22
 """A step to the next line this much larger than the usual one parts paragraphs (1.1–1.5)."""
 TITLE_STEP: Final = 3.0
 """Lines of a centred title are no further from one another than this, in ems (1.5–4)."""
+CENTRED: Final = 0.3
+"""A line is centred when the room on its two sides differs by less than this, in ems (0.1–0.5)."""
 SIZES: Final = 0.12
 """Characters whose sizes differ by this share stand in different paragraphs (0.05–0.3)."""
 COMMON: Final = 3
@@ -34,10 +36,16 @@ WIDE: Final = 0.6
 """The body's right edge lies no further left than this share of the page's width (0.4–0.8)."""
 WRITTEN: Final = 0.8
 """Lines that don't tell how far they could go could go to this share of the page's width (0.7–0.9)."""
+FURTHER: Final = 12.0
+"""A line that ends so much further right than others (points, 6–24) makes their common end no edge …"""
+STRAY: Final = 0.05
+"""… when there are more of them than this share (0.01–0.1)."""
 NEAR: Final = 1.5
 """Edges within this of one another are one (points, 0.5–4)."""
 
 _LEADER = re.compile(r"(?:[.．·…]\s?){4,}\s*\S{0,6}$")
+_ANNEX = re.compile(r"附[件表录]")
+_QUOTES: Final = "“”‘’"
 _OPENERS: Final = "（(〔［[【《〈“‘「『"
 _CLOSERS: Final = "）)〕］]】》〉”’」』，。、；：！？,.;:!?%％…—"
 _WORD = re.compile(r"[\u0021-\u007e\u00c0-\u024f]")
@@ -82,8 +90,11 @@ def _right_edge(lines: Sequence[TextLine], width: float) -> float:
     ends = [line.right for line in lines if line.words[-1] not in _CLOSERS] or [line.right for line in lines]
     counted = Counter(round(end / NEAR) for end in ends)
     common = [edge * NEAR for edge, times in counted.items() if times + counted[edge - 1] >= COMMON]
-    wide = [edge for edge in common if edge >= WIDE * width]
-    return max(wide) if wide else max(*ends, width - min(line.left for line in lines), WRITTEN * width)
+    edge = max(common, default=0.0)
+    beyond = sum(1 for end in ends if end > edge + FURTHER)
+    if edge >= WIDE * width and beyond <= STRAY * len(ends):
+        return edge
+    return max(*ends, width - min(line.left for line in lines), WRITTEN * width)
 
 
 def _common(places: Sequence[float]) -> float:
@@ -96,29 +107,38 @@ def goes_on(paragraph: Sequence[TextLine], line: TextLine, body: Body, *, over_p
     last = paragraph[-1]
     if _LEADER.search(last.words) or not _same_size(last, line):
         return False
-    if not is_full(last, line, body.right):
+    if not is_full(last, line, body.right - _centring(last, body)):
         return False
     em = max(last.em, line.em)
     shift = (line.left - last.left) / em
+    opens = read_label(line.words) is not None or _ANNEX.match(line.words) is not None
     if shift > APART and abs(line.middle - last.middle) < APART * em:
         near = over_page or line.base - last.base <= TITLE_STEP * em
-        return near and not is_terminated(last.words) and read_label(line.words) is None
+        return near and not is_terminated(last.words) and not opens
     if not over_page and not _close(paragraph, line, body):
         return False
     if len(paragraph) > 1:
-        return abs(shift) <= APART
+        whole = opens and not body.indented and is_terminated(last.words)
+        return abs(shift) <= APART and not whole
     if shift < -APART:
         return shift >= -DEEPEST
     if shift > APART:
         return not is_terminated(last.words) and read_label(last.words) is not None
     if body.indented:
         return last.left <= body.left + INDENT * em or not is_terminated(last.words)
-    return read_label(line.words) is None
+    return not opens
 
 
 def is_full(last: TextLine, line: TextLine, right: float, slack: float = SLACK) -> bool:
     """Whether the first word of `line` had no room, up to the edge at `right`, in the line above it."""
     return right - last.right <= _first_word(line) + slack * last.em
+
+
+def _centring(line: TextLine, body: Body) -> float:
+    """The room a centred line leaves at its left, which more words would have taken as well; 0 for other lines."""
+    before, after = line.left - body.left, body.right - line.right
+    centred = after > INDENT * line.em and abs(before - after) < CENTRED * line.em
+    return -before if centred else 0.0
 
 
 def _same_size(last: TextLine, line: TextLine) -> bool:
@@ -148,7 +168,8 @@ def _first_word(line: TextLine) -> float:
     else:
         end += 1
         room = 0.0
-    while end < len(words) and words[end] in _CLOSERS:
+    while end < len(words) and (words[end] in _CLOSERS or words[end] in _QUOTES or words[end - 1] in _QUOTES):
+        # Some programs part no line beside a quotation mark, on either side.
         end += 1
     rights = [glyph.right for glyph in line.glyphs[:end] if glyph is not None]
     return max(rights) - line.left + room

@@ -20,10 +20,15 @@ REACH: Final = 2
 """So many pages on either side are looked at to read a page: odd and even pages have running heads of their own."""
 HEAD_ROWS: Final = 3
 """A table's head takes no more rows than this (1–5)."""
+ROWS: Final = 3
+"""What so many rows have, every row of their table has (2–6)."""
 TALL: Final = 4
 """A cell of so many lines that ends with its page most likely goes on over it (3–10)."""
 SAME_COLUMN: Final = 4.0
 """A table goes on over the page when its columns stand where they stood, but for this (points, 2–8)."""
+
+
+Row = Sequence[ScannedCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _rows(table: ScannedTable, above: ScannedTable | None) -> Iterator[Words]:
         words = _row(row)
         if index < first:
             words = Words.mark(IN_MARGIN) + words
-        elif index == first and above is not None and _row_goes_on(above.rows[-1], row):
+        elif index == first and above is not None and _row_goes_on(above.rows, rows[first:]):
             words = Words.mark(GOES_ON) + words
         yield words
 
@@ -153,18 +158,26 @@ def _repeated(rows: Sequence[Sequence[ScannedCell]], above: Sequence[Sequence[Sc
     return count if count < len(rows) else 0
 
 
-def _row_goes_on(last: Sequence[ScannedCell], row: Sequence[ScannedCell]) -> bool:
-    """Whether a row goes on with the one above the page's end, whose words fill their cells to the bottom.
+def _row_goes_on(above: Sequence[Row], rows: Sequence[Row]) -> bool:
+    """Whether the first row goes on with the last above the page's end, whose words fill their cells to the bottom.
 
-    A row that goes on has words only where that one has; a new row below merged cells may look the same, but for a
-    label or for short cells whose sentences are whole.
+    A row that goes on has words only where that one has. It lacks what all other rows have (a number), or words run
+    on in it; a new row below merged cells looks much the same, but for a label or for short cells.
     """
-    pairs = [(above, cell) for above, cell in zip(last, row, strict=True) if cell.words.text]
-    if not all(above.words.text and above.low for above, _ in pairs):
+    last, row = above[-1], rows[0]
+    pairs = [(upper, cell) for upper, cell in zip(last, row, strict=True) if cell.words.text]
+    if not all(upper.words.text and upper.low for upper, _ in pairs):
         return False
+    # The first row above may go on from a page before.
+    others = [*above[1:], *rows[1:]]
+    if len(others) >= ROWS and any(
+        not cell.words.text and all(other[column].words.text for other in others)
+        for column, cell in enumerate(row)
+    ):
+        return True
     broken = [
-        not is_terminated(above.words.text) and (above.full or above.lines >= TALL) for above, _ in pairs
+        not is_terminated(upper.words.text) and (upper.full or upper.lines >= TALL) for upper, _ in pairs
     ]
-    if len(pairs) == sum(1 for above in last if above.words.text):
+    if len(pairs) == sum(1 for upper in last if upper.words.text):
         return all(broken)
     return any(broken) and read_label(pairs[0][1].words.text) is None

@@ -16,8 +16,7 @@ from corpus.library import shipped_catalogue, shipped_documents, slug
 from corpus.originals import Originals
 from index.build import build
 from index.encoder import Encoder
-from index.errors import HomeWriteError, SnapshotError, SnapshotMissingError
-from index.manifest import corpus_hash
+from index.errors import HomeWriteError, SnapshotMissingError
 from index.recorded import recorded_holdings
 from index.snapshot import Snapshot
 from index.swap import check_writable, writing
@@ -26,7 +25,7 @@ from rag.assess import Same, assess, of_version
 from rag.change import Change
 from rag.errors import HomeError, UnknownDocumentError
 from rag.gather import gather
-from rag.intake import Progress, read_files, read_held
+from rag.intake import Progress, read_files
 from rag.proposals import Proposal, proposals
 from rag.report import Report
 
@@ -44,7 +43,7 @@ class Home:
     def __init__(self, path: Path, encoder: Encoder, *, today: Callable[[], date] = date.today) -> None:
         self.path = path
         self.originals = Originals(path / DOCUMENTS)
-        self._encoder = encoder
+        self.encoder = encoder
         self._today = today
         self._catalogue: Catalogue = shipped_catalogue()
 
@@ -69,7 +68,7 @@ class Home:
 
     def snapshot(self) -> Snapshot:
         """The current snapshot. Raises SnapshotError when it is missing, damaged or of another model."""
-        return Snapshot.load(self.path, self._encoder.fingerprint, self._encoder.dimension)
+        return Snapshot.load(self.path, self.encoder.fingerprint, self.encoder.dimension)
 
     def documents(self) -> tuple[Document, ...]:
         """The held documents, older versions among them, by id."""
@@ -175,20 +174,6 @@ class Home:
         with self._writing():
             return self._begin((), progress)
 
-    def check(self) -> list[str]:
-        """What is wrong with the home, one line each; empty when all is well."""
-        try:
-            snapshot = self.snapshot()
-            by_hand = self.originals.by_hand()
-            read = read_held(snapshot.holdings, self.originals, self._catalogue, None)
-        except (SnapshotError, CorpusError) as error:
-            return [str(error)]
-        if by_hand or snapshot.manifest.corpus != corpus_hash(read.values()):
-            return [
-                f"the index of {self.path} is of other documents than it holds; run yiju rebuild --home {self.path}"
-            ]
-        return []
-
     def _taken(self, change: Change, path: Path, report: Report) -> Report:
         document = report.document
         if document is None:
@@ -220,7 +205,7 @@ class Home:
         return build(
             self.path,
             [change.documents[one] for one in ids],
-            self._encoder,
+            self.encoder,
             progress=progress,
             holdings=[change.holdings[one] for one in ids],
             previous=before,

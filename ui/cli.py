@@ -6,12 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from corpus.errors import CorpusError
 from index.errors import IndexingError
 from rag.errors import RagError
-from ui import commands
+from ui import care_commands, commands
 from ui.exit_codes import BAD_INPUT, OK
 from ui.labels import trouble
 from ui.library_options import add_library_commands
@@ -87,7 +88,14 @@ def _parser() -> argparse.ArgumentParser:
     add_library_commands(command)
     command("rebuild", commands.rebuild, "重建索引")
     command("verify", commands.verify, "核对一段引文出自哪里").add_argument("quote", metavar="引文")
-    command("doctor", commands.doctor, "检查数据目录")
+    doctor = command("doctor", care_commands.doctor, "检查数据目录")
+    doctor.add_argument("--mend", action="store_true", help="修复能修复的")
+    moved = (
+        ("export", care_commands.export, "导出成一个文件"),
+        ("import", care_commands.import_, "从导出的文件导入"),
+    )
+    for name, run, about in moved:
+        command(name, run, about).add_argument("file", type=Path, metavar="文件")
     names.add_parser("eval", help="用题库测量答得怎样（yiju eval --help）")
     names.add_parser("bench", help="测量快慢和内存（yiju bench --help）")
     return parser

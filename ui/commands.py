@@ -10,8 +10,7 @@ import sys
 from argparse import Namespace
 from contextlib import closing
 
-from rag.errors import HomeError
-from ui.exit_codes import FAULTY, NOT_FOUND, OK
+from ui.exit_codes import NOT_FOUND, OK
 from ui.library_commands import home_of
 from ui.progress import Bars
 
@@ -125,19 +124,6 @@ def verify(options: Namespace) -> int:
         return NOT_FOUND
     _say(*dict.fromkeys(reference_of(place.document, place.clause) for place in found))
     return OK
-
-
-def doctor(options: Namespace) -> int:
-    """Checks a home and says how to mend what is wrong."""
-    home = home_of(options)
-    if not home.path.exists():
-        raise HomeError(
-            f"home {home.path} does not exist; yiju serve makes it",
-            f"数据目录 {home.path} 不存在，yiju serve 会新建",
-        )
-    problems = home.check()
-    _say(*(problems or [f"{home.path} 一切正常：{len(home.documents())} 份文件"]))
-    return FAULTY if problems else OK
 
 
 def _say(*lines: str) -> None:

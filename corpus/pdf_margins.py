@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from corpus.labels import read_label
@@ -16,6 +17,12 @@ MOST_LINES: Final = 4
 """So many lines at an edge may be running heads (1–6)."""
 SHIFT: Final = 3.0
 """A running head stands at the same height on every page but for this (points, 1–8)."""
+SMALLER: Final = 0.1
+"""Characters whose sizes differ by this share are of different sizes (0.05–0.3)."""
+APART: Final = 1.25
+"""More than so many usual steps from the next line, a line is set apart (1.1–2)."""
+SURE: Final = 2
+"""A line that stands on so many pages around is a running head (2–4); on one, it must be set apart as well."""
 ALONE: Final = 1.6
 """A bare number is a page's when no line stands nearer than this many of its heights (1–4)."""
 
@@ -43,36 +50,59 @@ def margins(sheet: Sheet, neighbours: Mapping[int, Sheet]) -> tuple[int, int]:
     the same words runs through the document, numbers that count the pages aside.
     """
     alike = {later: other for later, other in neighbours.items() if other.lines and _alike(sheet, other)}
+    lines = sheet.lines
+    found = [_times(sheet, index, alike) for index in range(len(lines))]
     top = 0
-    for index in range(min(MOST_LINES, len(sheet.lines))):
-        line = sheet.lines[index]
-        if line.bottom > ZONE * sheet.height or line.top > sheet.first or not _runs(sheet, index, alike):
-            break
+    while top < min(MOST_LINES, len(lines)) and found[top] and _above(sheet, lines[top]):
         top += 1
-    bottom = 0
-    for index in range(len(sheet.lines) - 1, max(top, len(sheet.lines) - MOST_LINES) - 1, -1):
-        line = sheet.lines[index]
-        inside = line.top < (1 - ZONE) * sheet.height or line.bottom < sheet.last
-        if inside or not _runs(sheet, index, alike):
-            break
-        bottom += 1
-    return top, bottom
+    while 0 < top < len(lines) and found[top - 1] < SURE and not _set_apart(sheet, top - 1, top):
+        top -= 1
+    last = len(lines)
+    while last > max(top, len(lines) - MOST_LINES) and found[last - 1] and _below(sheet, lines[last - 1]):
+        last -= 1
+    while top < last < len(lines) and found[last] < SURE and not _set_apart(sheet, last, last - 1):
+        last += 1
+    return top, len(lines) - last
+
+
+def _above(sheet: Sheet, line: TextLine) -> bool:
+    return line.bottom <= ZONE * sheet.height and line.top <= sheet.first
+
+
+def _below(sheet: Sheet, line: TextLine) -> bool:
+    return line.top >= (1 - ZONE) * sheet.height and line.bottom >= sheet.last
+
+
+def _set_apart(sheet: Sheet, line: int, inner: int) -> bool:
+    """Whether a line in the margin is set apart from the body: by its size, or by more room than lines have.
+
+    The same words may stand at the same height of two pages by chance, as the phrases of laws recur.
+    """
+    outer, body = sheet.lines[line], sheet.lines[inner]
+    if abs(outer.em - body.em) > SMALLER * body.em:
+        return True
+    steps = sorted(abs(below.base - above.base) for above, below in pairwise(sheet.lines))
+    return abs(outer.base - body.base) > APART * steps[len(steps) // 4]
 
 
 def _alike(sheet: Sheet, other: Sheet) -> bool:
     return abs(sheet.width - other.width) <= SHIFT and abs(sheet.height - other.height) <= SHIFT
 
 
-def _runs(sheet: Sheet, index: int, neighbours: Mapping[int, Sheet]) -> bool:
-    """Whether the line stands on a page nearby as well, or is a page number that stands alone."""
+def _times(sheet: Sheet, index: int, neighbours: Mapping[int, Sheet]) -> int:
+    """On how many pages nearby the line stands as well; `SURE` for a page number that stands alone."""
     line = sheet.lines[index]
+    if not (_above(sheet, line) or _below(sheet, line)):
+        return 0
+    number = _NUMBER.fullmatch(_DIGITS.sub("#", _CHINESE_PAGE.sub("#", line.words)))
+    if number is not None and _stands_alone(sheet, index):
+        return SURE
+    times = 0
     for later, other in neighbours.items():
         edges = (*other.lines[:MOST_LINES], *other.lines[-MOST_LINES:])
         near = (found for found in edges if abs(found.base - line.base) <= SHIFT)
-        if any(_counts_on(line.words, found.words, later) for found in near):
-            return True
-    number = _NUMBER.fullmatch(_DIGITS.sub("#", _CHINESE_PAGE.sub("#", line.words)))
-    return number is not None and _stands_alone(sheet, index)
+        times += any(_counts_on(line.words, found.words, later) for found in near)
+    return times
 
 
 def _counts_on(words: str, other: str, later: int) -> bool:

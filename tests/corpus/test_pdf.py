@@ -89,6 +89,16 @@ def test_annexes_that_open_pages_are_no_running_heads() -> None:
     assert text(*pages) == "附件1\n清单\f附件2\n清单"
 
 
+def test_the_same_line_at_the_same_place_of_two_pages_is_no_running_head() -> None:
+    pages = []
+    for number in "一二":
+        page = MadePage().write(SENTENCE[:FULL], LEFT, 60)
+        for index in range(1, 10):
+            page.write(f"第{number}页{SENTENCE}"[:FULL], LEFT, 60 + STEP * index)
+        pages.append(page)
+    assert IN_MARGIN not in text(*pages)
+
+
 def grid_page(rows: list[list[str]], columns: list[int], top: int, height: int = 30) -> MadePage:
     page = MadePage()
     page.grid(columns, [top + height * index for index in range(len(rows) + 1)])

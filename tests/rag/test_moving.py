@@ -189,7 +189,7 @@ def swapped(label: dict[str, Any], entries: dict[str, bytes]) -> None:
         (lambda label, entries: label.update(byteorder="middle"), "middle-endian"),
         (
             lambda label, entries: label["parts"].update(
-                dict.fromkeys(["documents/a.txt"], {"size": 1, "digest": "0" * 64})
+                {"documents/a.txt": {"size": 1, "digest": "0" * 64}}
             ),
             "other files",
         ),

@@ -29,7 +29,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A file to be read under an id, with what the catalogue says of it, in so many seconds."""
+    """A file to be read under an id, with what the catalogue says of it, in so many seconds of processor time."""
 
     path: Path
     document_id: str

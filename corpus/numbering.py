@@ -22,6 +22,8 @@ _COUNTING: Final = frozenset(
 )
 _CIRCLES: Final = 20
 _MYRIAD: Final = 10_000
+_LETTERS: Final = 780
+"""Letters number so far (thirty times through the alphabet), as in Word; digits beyond."""
 _TEEN: Final = re.compile("^一十")
 
 
@@ -142,7 +144,7 @@ def write(number: int, form: str) -> str:
     if form.startswith("decimalEnclosedCircle") and 0 < number <= _CIRCLES:
         return chr(ord("①") + number - 1)
     letters = {"lowerLetter": "a", "upperLetter": "A"}
-    if form in letters and number > 0:
+    if form in letters and 0 < number <= _LETTERS:
         turns, place = divmod(number - 1, 26)
         return chr(ord(letters[form]) + place) * (turns + 1)
     return str(number)

@@ -56,7 +56,7 @@ class ReaderProcess:
                 _line(f"{path.name}: no reader process can be started ({error.strerror}); try again later")
             )
         late = threading.Event()
-        clock = threading.Timer(seconds + GRACE, _end_late, (process, late))
+        clock = threading.Timer(seconds * self.limits.patience + GRACE, _end_late, (process, late))
         clock.daemon = True
         clock.start()
         try:
@@ -130,7 +130,9 @@ class ReaderProcess:
         if self._closed:
             return f"{name}: not read, because reading was broken off; add it again"
         if late or code in _TIMED_OUT:
-            return f"{name}: takes more than {seconds:,.0f} s to read; part it, or save it anew in a simpler form"
+            return (
+                f"{name}: takes more than {seconds:,.0f} s of processor time to read; part it or simplify it"
+            )
         how = signal.Signals(-code).name if code is not None and code < 0 else f"exit {code}"
         memory = f"{self.limits.memory_mib} MiB"
         return (

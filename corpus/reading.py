@@ -60,9 +60,9 @@ def _serve(requests: BinaryIO, replies: BinaryIO, limits: Limits) -> None:
     gc.freeze()
     while (request := receive(requests)) is not None:
         assert isinstance(request, Request)
-        _set_clock(request.seconds)
+        _set_clocks(request.seconds, limits.patience)
         answer = _answer(request, limits)
-        _set_clock(0)
+        _set_clocks(0, 0)
         send(replies, answer)
         if answer.last:
             return
@@ -123,17 +123,20 @@ def _confine(limits: Limits) -> None:
             resource.setrlimit(kind, (most, most))
 
 
-def _set_clock(seconds: float) -> None:
-    """Let the system end this process when a file takes too long, whatever the process is doing and whoever still waits."""
-    if not hasattr(signal, "setitimer"):
-        return
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    if resource is not None and seconds:
+def _set_clocks(seconds: float, patience: float) -> None:
+    """Let the system end this process when a file takes too long, whatever the process is doing and whoever still waits.
+
+    0 seconds stop the clocks. The limit of processor time counts whole seconds from the start of the process.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds * patience)
+    if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        most = ceil(used.ru_utime + used.ru_stime + seconds * (os.cpu_count() or 1)) + 1
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        most = ceil(used.ru_utime + used.ru_stime + seconds) if seconds else hard
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
 def _is_worn(limits: Limits) -> bool:

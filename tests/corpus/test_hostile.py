@@ -16,6 +16,7 @@ from corpus.catalogue import Catalogue
 from corpus.document import Document
 from corpus.errors import CorpusError, UnreadableError
 from corpus.limits import Limits
+from corpus.numbering import write
 from corpus.reader import read_bytes
 from corpus.readers import Job, Readers
 from corpus.source_file import read_file
@@ -162,6 +163,11 @@ def test_a_cell_that_spans_a_billion_columns() -> None:
     cell = '<w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr>' + PARAGRAPH.format("甲") + "</w:tc>"
     found = read_bytes(word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), "a.docx")
     assert found.text == "甲" + "\t" * 62
+
+
+def test_a_list_that_starts_at_two_billion() -> None:
+    assert write(2_000_000_000, "lowerLetter") == "2000000000"
+    assert write(27, "lowerLetter") == "aa"
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,22 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: P
     with Readers(1, Limits(seconds=1, seconds_per_mib=0)) as readers:
         slow, quick = readers.read([jobs[0], jobs[1]], Catalogue())
     assert isinstance(slow, CorpusError)
-    assert "0.txt: takes more than 1 s to read" in str(slow)
+    assert "0.txt: takes more than 1 s of processor time to read" in str(slow)
     assert isinstance(quick, Document)
+
+
+def test_a_process_that_does_nothing_is_given_up_too(tmp_path: Path) -> None:
+    jobs = texts(tmp_path, 3)
+    with Readers(1, Limits(seconds=1, seconds_per_mib=0, patience=1)) as readers:
+        read = readers.read(jobs[:1], Catalogue())
+        assert isinstance(next(read), Document)
+        process = readers._processes[0]._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        stopped, after = readers.read(jobs[1:], Catalogue())
+    assert isinstance(stopped, CorpusError)
+    assert "1.txt: takes more than 1 s" in str(stopped)
+    assert isinstance(after, Document)
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:

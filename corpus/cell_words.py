@@ -17,11 +17,11 @@ PRECISION: Final = 15
 
 
 def shown(value: Any, number_format: str = "General") -> str:
-    """A cell's value as people see it: dates as dates, percentages as such; line ends become two spaces.
+    r"""A cell's value as people see it: dates as dates, percentages as such; line ends become two spaces.
 
     Of a number format, the decimals, the grouping of thousands, the percent sign and words in quotes are heeded.
 
-    >>> shown(0.125, "0.0%"), shown(1234567.0, "#,##0.00"), shown(2024.0), shown("甲\\n乙")
+    >>> shown(0.125, "0.0%"), shown(1234567.0, "#,##0.00"), shown(2024.0), shown("甲\n乙")
     ('12.5%', '1,234,567.00', '2024', '甲  乙')
     """
     if isinstance(value, bool):
@@ -53,8 +53,6 @@ def _number(value: int | float, number_format: str) -> str:
     said = "".join(found[1] or found[2] or "" for found in _QUOTED.finditer(number_format))
     bare = _QUOTED.sub("", number_format)
     percent = "%" in bare
-    if not isinstance(value, int) and value != value:  # noqa: PLR0124 - only NaN differs from itself
-        return ""
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     if not number.is_finite():
         return ""
@@ -63,7 +61,11 @@ def _number(value: int | float, number_format: str) -> str:
     plain = re.search("[0#]", bare) is None or "e" in bare.lower()
     if not plain:
         digits = len(decimals[1]) if decimals else 0
-        number = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) if abs(number) < 10**PRECISION else number
+        number = (
+            number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+            if abs(number) < 10**PRECISION
+            else number
+        )
         written = f"{number:,f}" if "#,##" in bare else f"{number:f}"
     else:
         written = f"{value:.{PRECISION}g}"

@@ -97,7 +97,8 @@ def _pages(package: _Package, place: str) -> Iterator[tuple[Scan, bool]]:
 
 def _layers(content: Any, templates: Mapping[str, Any]) -> list[Any]:
     """A page's own content with its templates: those behind it first, those before it last."""
-    behind, before = [], []
+    behind: list[Any] = []
+    before: list[Any] = []
     for used in content.iterfind("{*}Template"):
         template = templates.get(used.get("TemplateID", ""))
         if template is not None:

@@ -11,14 +11,14 @@ from corpus.pdf_glyphs import Glyph, Glyphs
 from corpus.pdf_rules import Rule
 from corpus.pdf_scan import Scan, scanned
 
-PAGE_WIDTH: Final = 595.0
-"""The shorter side of a page whose size is not known, in points: that of A4."""
+A4: Final = (595.0, 842.0)
+"""The sides of a page whose size is not known, in points."""
 RULE_LEAST: Final = 30.0
 """A ruled line is at least so long (points, 15–60)."""
 RULE_HEIGHTS: Final = 1.5
 """And longer than the tallest characters so many times, which have strokes as straight (1–3)."""
-RULE_THICK: Final = 3.0
-"""A ruled line is no thicker than this (points, 1–5)."""
+RULE_THICK: Final = 4.0
+"""A ruled line is no thicker than this (points, 1–6)."""
 
 _ASCII_WIDTH: Final = 0.5
 _WHITE: Final = 255
@@ -35,13 +35,13 @@ class Recognised:
     confidence: float
 
 
-def recognised(image: Any, engine: Any, points: float | None = None) -> Recognised:
+def recognised(image: Any, points: float | None, engine: Any) -> Recognised:
     """Recognise a page drawn as an array (height, width, 3) of blue, green and red.
 
-    `engine` is a RapidOCR; `points` says how many points a pixel is where that is known.
+    `points` says how many points a pixel is, None where that is not known; `engine` is a RapidOCR.
     """
     height, width = image.shape[:2]
-    points = points or PAGE_WIDTH / min(height, width)
+    points = points or A4[width > height] / width
     found = engine(image)
     glyphs: list[Glyph] = []
     scores: list[float] = []

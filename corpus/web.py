@@ -27,13 +27,13 @@ _TOO_DEEP: Final = "ERR_RESOURCE_LIMIT"
 
 
 def read_web(content: bytes, name: str) -> Decoded:
-    """The text of a web page's main part, without menus, headers and footers; all of it where no part stands out.
+    r"""The text of a web page's main part, without menus, headers and footers; all of it where no part stands out.
 
     Nothing the page refers to is fetched. Raises UnreadableError for bytes of no known charset and for a page whose
     elements are nested thousands deep.
 
     >>> read_web("<h1>通知</h1><p>各单位：<br>请落实。</p>".encode(), "notice.html").text
-    '# 通知\\n各单位：\\n请落实。'
+    '# 通知\n各单位：\n请落实。'
     """
     root = _parsed(charset_decoded(content, name), name)
     if root is None:

@@ -12,10 +12,13 @@ from corpus.numbering import write
 from corpus.web_table import Table
 
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    " br".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+        "tfoot", "th", "thead", "tr", "ul", "br",
+    }
+)  # fmt: skip
 """Elements that end the line they stand in; `br` among them."""
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 

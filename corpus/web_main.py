@@ -25,17 +25,23 @@ SENTENCE_LEAST: Final = 12
 """A line outside the main part that holds a full stop is text when no shorter, in characters (5–40)."""
 
 _PLACES: Final = frozenset(
-    "html body div section article main form center font table tbody tr td dl dd".split()
-)
+    {
+        "html", "body", "div", "section", "article", "main", "form", "center", "font", "table", "tbody", "tr", "td",
+        "dl", "dd",
+    }
+)  # fmt: skip
 """Elements that a main part may be, or lie in."""
 _CLUTTER_TAGS: Final = frozenset(("nav", "header", "footer", "aside"))
 _CLUTTER_ROLES: Final = frozenset(
     ("navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "toolbar")
 )
 _CLUTTER_NAMES: Final = frozenset(
-    "nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs header footer foot copyright share sharing sidebar"
-    " toolbar pagination pager login comments related recommend qrcode".split()
-)
+    {
+        "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "header", "footer",
+        "foot", "copyright", "share", "sharing", "sidebar", "toolbar", "pagination", "pager", "login", "comments",
+        "related", "recommend", "qrcode",
+    }
+)  # fmt: skip
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NUMBER = re.compile(r"[^，。：:]{1,20}[〔［\[（(](?:19|20)\d\d[〕］\]）)]\s?第?\d{1,5}号")
 _STOP = re.compile("[。；]")

@@ -15,9 +15,12 @@ PLACED_LEAST: Final = 1_000
 """Such a cell holds at least so many characters (300–5,000)."""
 
 _SILENT: Final = frozenset(
-    "head script style noscript template iframe object embed svg canvas audio video map select datalist textarea button"
-    " input rt rp del dialog noframes link meta title".split()
-)
+    {
+        "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio",
+        "video", "map", "select", "datalist", "textarea", "button", "input", "rt", "rp", "del", "dialog", "noframes",
+        "link", "meta", "title",
+    }
+)  # fmt: skip
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 
 

@@ -63,4 +63,3 @@ def compared(name: str, words: str, source: str, text: str) -> Loss:
     return Loss(
         name, len(words), lost.total(), layout.total(), (kept - wanted).total(), in_order, missing=missing
     )
-

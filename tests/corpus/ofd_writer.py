@@ -76,22 +76,21 @@ def words_object(words: str, x: float, y: float, size: float, number: int, *, mo
     return (
         f'<ofd:TextObject ID="{number}" Boundary="{x:.3f} {y:.3f} {sum(map(_wide, words)) * size:.3f} {size:.3f}"'
         f' Font="3" Size="{size}"{more}><ofd:TextCode X="0" Y="{size * 0.88:.3f}"'
-        f'{f" DeltaX={chr(34)}{steps}{chr(34)}" if steps else ""}>{html.escape(words)}</ofd:TextCode></ofd:TextObject>'
+        f"{f' DeltaX={chr(34)}{steps}{chr(34)}' if steps else ''}>{html.escape(words)}</ofd:TextCode></ofd:TextObject>"
     )
 
 
 def line_object(x: float, y: float, end_x: float, end_y: float, number: int) -> str:
     """A path object: a stroke between two points, in millimetres."""
+    wide, high = end_x - x, end_y - y
     return (
-        f'<ofd:PathObject ID="{number}" Boundary="{x:.3f} {y:.3f} {end_x - x + 0.3:.3f} {end_y - y + 0.3:.3f}"'
-        f' LineWidth="0.3"><ofd:AbbreviatedData>M 0 0 L {end_x - x:.3f} {end_y - y:.3f}</ofd:AbbreviatedData></ofd:PathObject>'
+        f'<ofd:PathObject ID="{number}" Boundary="{x:.3f} {y:.3f} {wide + 0.3:.3f} {high + 0.3:.3f}" LineWidth="0.3">'
+        f"<ofd:AbbreviatedData>M 0 0 L {wide:.3f} {high:.3f}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
 
 def _content(objects: str, used: str) -> str:
-    return (
-        f"<ofd:Page {NAMESPACE}>{used}<ofd:Content><ofd:Layer ID='1'>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
-    )
+    return f"<ofd:Page {NAMESPACE}>{used}<ofd:Content><ofd:Layer ID='1'>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
 
 
 def _wide(character: str) -> float:

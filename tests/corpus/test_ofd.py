@@ -40,9 +40,12 @@ def test_steps_and_transformations(tmp_path: Path) -> None:
     # Characters 5 mm wide drawn twice as large, the second code without a place of its own height.
     page = (
         '<ofd:TextObject ID="1" Boundary="28 40 100 10" Size="5" CTM="2 0 0 2 0 0">'
-        '<ofd:TextCode X="0" Y="4" DeltaX="g 2 5">甲乙丙</ofd:TextCode><ofd:TextCode X="15">丁</ofd:TextCode></ofd:TextObject>'
-        '<ofd:TextObject ID="2" Boundary="68 40 50 10" Size="10"><ofd:TextCode X="0" Y="8">戊&amp;</ofd:TextCode></ofd:TextObject>'
-        '<ofd:TextObject ID="3" Boundary="28 80 50 10" Size="5" Visible="false"><ofd:TextCode X="0" Y="4">无</ofd:TextCode></ofd:TextObject>'
+        '<ofd:TextCode X="0" Y="4" DeltaX="g 2 5">甲乙丙</ofd:TextCode><ofd:TextCode X="15">丁</ofd:TextCode>'
+        "</ofd:TextObject>"
+        '<ofd:TextObject ID="2" Boundary="68 40 50 10" Size="10"><ofd:TextCode X="0" Y="8">戊&amp;</ofd:TextCode>'
+        "</ofd:TextObject>"
+        '<ofd:TextObject ID="3" Boundary="28 80 50 10" Size="5" Visible="false"><ofd:TextCode X="0" Y="4">无'
+        "</ofd:TextCode></ofd:TextObject>"
     )
     assert made(tmp_path, page).text == "甲乙丙丁戊&"
 
@@ -71,9 +74,18 @@ def test_templates_are_running_heads(tmp_path: Path) -> None:
 
 def test_ruled_tables_are_rows(tmp_path: Path) -> None:
     # Two rows of two columns; the left column is merged.
-    lines = [(28, 40, 108, 40), (68, 60, 108, 60), (28, 80, 108, 80), (28, 40, 28, 80), (68, 40, 68, 80), (108, 40, 108, 80)]
+    lines = [
+        (28, 40, 108, 40),
+        (68, 60, 108, 60),
+        (28, 80, 108, 80),
+        (28, 40, 28, 80),
+        (68, 40, 68, 80),
+        (108, 40, 108, 80),
+    ]
     page = "".join(line_object(*line, 50 + at) for at, line in enumerate(lines))
-    page += words_object("组", 30, 42, 5, 1) + words_object("甲", 70, 42, 5, 2) + words_object("乙", 70, 62, 5, 3)
+    page += (
+        words_object("组", 30, 42, 5, 1) + words_object("甲", 70, 42, 5, 2) + words_object("乙", 70, 62, 5, 3)
+    )
     page += words_object("续", 70, 68, 5, 4)
     assert made(tmp_path, page).text == "组\t甲\n\t乙  续"
 
@@ -104,12 +116,18 @@ def test_paragraphs_over_lines_and_pages_are_whole(tmp_path: Path) -> None:
         ("Doc_0/Document.xml", None, "is missing"),
         ("Doc_0/Pages/Page_0/Content.xml", None, "is missing"),
         ("Doc_0/Document.xml", "<a><b></a>", "not well-formed"),
-        ("Doc_0/Document.xml", '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', "document type"),
+        (
+            "Doc_0/Document.xml",
+            '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>',
+            "document type",
+        ),
         ("Doc_0/Document.xml", "<a/>", "without pages"),
         ("OFD.xml", "<OFD><DocRoot>../../../etc/passwd</DocRoot></OFD>", "is missing"),
     ],
 )
-def test_damaged_and_hostile_files_are_refused(tmp_path: Path, entry: str, content: str | None, said: str) -> None:
+def test_damaged_and_hostile_files_are_refused(
+    tmp_path: Path, entry: str, content: str | None, said: str
+) -> None:
     path = tmp_path / "made.ofd"
     write_package(path, [words_object("甲", 28, 40, 5, 1)])
     with zipfile.ZipFile(path) as package:
@@ -130,7 +148,9 @@ def test_locations_never_lead_out() -> None:
     assert beside("OFD.xml", "/Doc_0/D.xml") == "Doc_0/D.xml"
 
 
-MARKS = st.one_of(st.sampled_from(["g", "g 1e9 2", "g -3 1", "5", "1e99", "-.5", "x", "g 2"]), st.text(max_size=5))
+MARKS = st.one_of(
+    st.sampled_from(["g", "g 1e9 2", "g -3 1", "5", "1e99", "-.5", "x", "g 2"]), st.text(max_size=5)
+)
 
 
 @given(st.lists(MARKS, max_size=12).map(" ".join), st.integers(0, 50))
@@ -142,6 +162,7 @@ def test_steps_are_never_more_than_characters(said: str, most: int) -> None:
 @given(st.lists(st.sampled_from([*"MLQBACS", "0", "80", "-1e99", ".5", "x"]), max_size=30).map(" ".join))
 def test_any_path_is_followed(tmp_path_factory: pytest.TempPathFactory, data: str) -> None:
     path = tmp_path_factory.mktemp("ofd") / "made.ofd"
-    drawn = f'<ofd:PathObject ID="7" Boundary="28 40 80 40"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>'
+    drawn = f'<ofd:PathObject ID="7" Boundary="28 40 80 40"><ofd:AbbreviatedData>{data}</ofd:AbbreviatedData>'
+    drawn += "</ofd:PathObject>"
     write_package(path, [drawn + words_object("甲", 28, 40, 5, 1)])
     assert read(path).text == "甲"

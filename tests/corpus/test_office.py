@@ -18,7 +18,8 @@ from corpus.reader import read_bytes
 from tests.corpus.office_forms import converted
 
 installed = pytest.mark.skipif(
-    not any(map(shutil.which, office.PROGRAMS)), reason="LibreOffice is not installed, so no old file can be made or read"
+    not any(map(shutil.which, office.PROGRAMS)),
+    reason="LibreOffice is not installed, so no old file can be made or read",
 )
 
 
@@ -75,7 +76,9 @@ def test_what_it_cannot_convert_is_refused_in_one_line(folder: Path) -> None:
 
 def test_without_libreoffice_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(UnsupportedFormatError, match=r"^a\.doc: .*install libreoffice or save the file as \.docx$"):
+    with pytest.raises(
+        UnsupportedFormatError, match=r"^a\.doc: .*install libreoffice or save the file as \.docx$"
+    ):
         read_office(b"x", "a.doc", "doc")
 
 

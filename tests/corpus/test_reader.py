@@ -40,7 +40,9 @@ def test_bytes_of_no_encoding_are_refused_by_name_and_offset(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["a.ceb", "a", "a.exe"])
 def test_other_formats_are_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(UnsupportedFormatError, match=r"is not read; save it as one of \..* \.docx \..* \.txt"):
+    with pytest.raises(
+        UnsupportedFormatError, match=r"is not read; save it as one of \..* \.docx \..* \.txt"
+    ):
         read_source(tmp_path / name)
 
 
@@ -169,7 +171,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (package(**{"ppt/presentation.xml": "x"}), "a.docx", r"a presentation \(\.pptx\); save it as a PDF"),
         (package(mimetype="application/epub+zip"), "a.odt", "the file is a zip archive"),
         (OLE + "PowerPoint Document".encode("utf-16-le"), "a.doc", "a presentation of the old format"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", "locked with a password; take the password off"),
+        (
+            OLE + "EncryptedPackage".encode("utf-16-le"),
+            "a.docx",
+            "locked with a password; take the password off",
+        ),
     ],
 )
 def test_what_is_not_read_is_named(content: bytes, name: str, said: str) -> None:

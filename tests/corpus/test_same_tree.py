@@ -15,8 +15,8 @@ from corpus.reader import read_source
 from corpus.wording import is_date, is_title
 from tests.corpus.forms import OFFICIAL, Look, logical, tree, write_docx, write_html, write_md
 from tests.corpus.layouts import SAMPLES
-from tests.corpus.office_forms import converted
 from tests.corpus.ofd_writer import write_ofd
+from tests.corpus.office_forms import converted
 
 SHIPPED = {path.stem: path for path in shipped_documents()}
 MADE = {sample.name: sample for sample in SAMPLES}

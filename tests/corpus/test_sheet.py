@@ -44,7 +44,9 @@ def test_values_as_shown(value: object, number_format: str, words: str) -> None:
     assert shown(value, number_format) == words
 
 
-@given(st.one_of(st.text(), st.floats(), st.integers(), st.datetimes(), st.times(), st.timedeltas()), st.text())
+@given(
+    st.one_of(st.text(), st.floats(), st.integers(), st.datetimes(), st.times(), st.timedeltas()), st.text()
+)
 def test_no_value_breaks_its_row(value: object, number_format: str) -> None:
     assert not set(shown(value, number_format)) & set("\t\n\r\f\v")
 
@@ -54,7 +56,12 @@ def test_rows_without_their_empty_edges() -> None:
     sheet = book.active
     sheet["B3"] = "任务分解表"
     sheet.merge_cells("B3:D3")
-    for row in (["序号", "任务", "时限"], [1, "检查\n整改", datetime.date(2024, 6, 30)], [], [2, None, "=1+1"]):
+    for row in (
+        ["序号", "任务", "时限"],
+        [1, "检查\n整改", datetime.date(2024, 6, 30)],
+        [],
+        [2, None, "=1+1"],
+    ):
         sheet.append([None, *row])
     assert read(book).text == "任务分解表\t\t\n序号\t任务\t时限\n1\t检查  整改\t2024-06-30\n2\t\t"
 

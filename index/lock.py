@@ -94,7 +94,7 @@ def holds(folder: Path) -> bool:
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether somebody holds the folder's lock now, this thread not counted. Raises OSError when it cannot be tried."""
+    """Whether somebody holds the folder's lock now, this thread not counted; also where that cannot be tried."""
     from filelock import FileLock, Timeout
 
     if holds(folder) or not (folder / LOCK).exists():
@@ -102,5 +102,5 @@ def is_locked(folder: Path) -> bool:
     try:
         with FileLock(folder / LOCK).acquire(timeout=0):
             return False
-    except Timeout:
+    except (Timeout, OSError):
         return True

@@ -1,7 +1,9 @@
 """What is wrong with a home is told, and put right where it can be."""
 
 import json
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +21,7 @@ from rag.doctor import examine, mend
 from rag.finding import Finding
 from rag.home import DOCUMENTS, Home
 from tests.index.sample import HashEncoder
-from tests.index.test_writing import other_writer
+from tests.index.test_writing import mounted, other_writer
 
 ENCODER = HashEncoder()
 GAS = "关于燃气的通知\n\n各单位：\n\n一、2024年底前完成“瓶改管”。\n\n二、每月检查一次。\n"
@@ -202,6 +204,16 @@ def test_no_home_is_told_and_not_made(tmp_path: Path) -> None:
     assert kinds(found) == ["no_index"]
     assert mend(tmp_path / "home", ENCODER).left == found
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.skipif(shutil.which("mount") is None or os.getuid() != 0, reason="only root mounts")
+def test_a_read_only_home_is_examined_too(home: Path, tmp_path: Path) -> None:
+    spoil(source(home, "gas"))
+    with mounted(tmp_path / "disk", "size=64m") as disk:
+        shutil.copytree(home, disk / "home")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        assert kinds(examine(disk / "home", ENCODER)) == ["changed_file"]
+        assert kinds(mend(disk / "home", ENCODER).left) == ["changed_file"]
 
 
 def test_mending_waits_for_no_lock_of_its_own(home: Path) -> None:

@@ -31,7 +31,11 @@ def plain_name(said: str) -> str:
     ('passwd', '通知.docx', '文件')
     """
     last = said.replace("\\", "/").rpartition("/")[2]
-    seen = "".join(letter for letter in last if unicodedata.category(letter) not in _LEFT_OUT)
+    seen = "".join(
+        " " if kind == "Zs" else letter
+        for letter, kind in zip(last, map(unicodedata.category, last), strict=True)
+        if kind not in _LEFT_OUT
+    )
     name = Path(unicodedata.normalize("NFC", seen).strip().lstrip(".~ "))
     suffix = _cut(name.suffix, LONGEST_SUFFIX)
     stem = _cut(name.stem if name.suffix else name.name, LONGEST_NAME - len(suffix.encode()))

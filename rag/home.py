@@ -160,7 +160,13 @@ class Home:
         self._writable()
         with self._changing(None) as change:
             return tuple(
-                change.say(one.document_id, status=one.status, since=one.since, until=one.until)
+                change.say(
+                    one.document_id,
+                    status=one.status,
+                    since=one.since,
+                    until=one.until,
+                    replaced_by=one.replaced_by,
+                )
                 for one in confirmed
             )
 

@@ -17,7 +17,7 @@ from ui.exit_codes import BAD_INPUT, OK
 from ui.labels import trouble
 from ui.library_options import add_library_commands
 from ui.listening import HIGHEST_PORT
-from ui.task_options import add_options
+from ui.task_options import add_day_options, add_options
 
 INTERRUPTED = 130
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 7860
@@ -79,12 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--place", action="append", default=[], help="只查这个地区，可重复")
     ask.add_argument("--document", action="append", default=[], help="只查这个文件编号，可重复")
     ask.add_argument("--context", help="上一个问题，用于追问")
+    add_day_options(ask)
     add_options(command("tasks", commands.tasks, "列出任务：谁、何时、做什么，或导出成文件"))
     compare = command("compare", commands.compare, "比较几份文件对同一件事的要求")
     compare.add_argument("question", metavar="问题")
     compare.add_argument("--json", action="store_true", help="输出 JSON，与 GET /v1/compare 相同")
     compare.add_argument("--place", action="append", default=[], help="只比这个地区，可重复")
     compare.add_argument("--document", action="append", default=[], help="只比这个文件编号，可重复")
+    add_day_options(compare)
     add_library_commands(command)
     command("rebuild", commands.rebuild, "重建索引")
     command("verify", commands.verify, "核对一段引文出自哪里").add_argument("quote", metavar="引文")

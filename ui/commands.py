@@ -9,10 +9,14 @@ import gc
 import sys
 from argparse import Namespace
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from ui.exit_codes import NOT_FOUND, OK
 from ui.library_commands import home_of
 from ui.progress import Bars
+
+if TYPE_CHECKING:
+    from rag.verify import Found
 
 
 def serve(options: Namespace) -> int:
@@ -56,11 +60,13 @@ def ask(options: Namespace) -> int:
         places=options.place,
         documents=options.document,
         context=options.context,
+        as_of=options.as_of,
+        include_withdrawn=options.include_withdrawn,
     )
     if options.json:
         from rag.api.answer_schemas import AnswerOut
 
-        _say(AnswerOut.of(answer).model_dump_json(indent=2))
+        _say(AnswerOut.of(answer, options.as_of).model_dump_json(indent=2))
     else:
         from ui.terminal import answer_lines
 
@@ -87,11 +93,18 @@ def compare(options: Namespace) -> int:
 
     with Bars() as bars:
         assistant = Assistant.open(options.home, empty=options.empty, progress=bars)
-    comparison = compared(assistant, options.question, places=options.place, documents=options.document)
+    comparison = compared(
+        assistant,
+        options.question,
+        places=options.place,
+        documents=options.document,
+        as_of=options.as_of,
+        include_withdrawn=options.include_withdrawn,
+    )
     if options.json:
         from rag.api.compare_schemas import ComparisonOut
 
-        _say(ComparisonOut.of(comparison).model_dump_json(indent=2))
+        _say(ComparisonOut.of(comparison, options.as_of).model_dump_json(indent=2))
     else:
         from ui.compare_lines import comparison_lines
 
@@ -115,6 +128,7 @@ def verify(options: Namespace) -> int:
     """Says where a quotation stands."""
     from rag.api.schemas import reference_of
     from rag.assistant import Assistant
+    from rag.caution import caution
 
     with Bars() as bars:
         assistant = Assistant.open(options.home, empty=options.empty, progress=bars)
@@ -122,7 +136,12 @@ def verify(options: Namespace) -> int:
     if not found:
         _say("没有哪份文件有这段原文")
         return NOT_FOUND
-    _say(*dict.fromkeys(reference_of(place.document, place.clause) for place in found))
+
+    def told(place: Found) -> str:
+        warned = caution(place.document, assistant.today(), assistant.documents)
+        return reference_of(place.document, place.clause) + (f"（注意：{warned.text}）" if warned else "")
+
+    _say(*dict.fromkeys(map(told, found)))
     return OK
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from ui import library_commands
 from ui.labels import STATUSES
+from ui.task_options import day
 
 
 class Command(Protocol):
@@ -40,18 +40,11 @@ def add_library_commands(command: Command) -> None:
     status.add_argument(
         "status", metavar="状态", choices=tuple(STATUSES.values()), help="、".join(STATUSES.values())
     )
-    status.add_argument("--since", type=_day, metavar="日期", help="施行日期，如 2024-07-01")
-    status.add_argument("--until", type=_day, metavar="日期", help="从哪一天起不再有效")
+    status.add_argument("--since", type=day, metavar="日期", help="施行日期，如 2024-07-01")
+    status.add_argument("--until", type=day, metavar="日期", help="从哪一天起不再有效")
     status.add_argument("--replaced-by", metavar="编号", help="被哪份文件替代")
     notice = command("notice", library_commands.notice, "看一份清理通知改变了哪些文件的有效性")
     notice.add_argument("id", metavar="编号")
     notice.add_argument("--confirm", action="store_true", help="确认更新")
     listed = command("list", library_commands.list_documents, "列出文件")
     listed.add_argument("--all", action="store_true", help="连同旧版本")
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise ArgumentTypeError(f"日期应写成 2024-07-01 这样，收到 {typed}") from error

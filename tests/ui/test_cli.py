@@ -226,4 +226,9 @@ def test_a_new_version_is_offered_then_made(
     assert "2025年6月底前" not in answer
     assert main(["status", "cats", "已废止", "--until", "2025-01-01", *where]) == 0
     assert "已废止" in capsys.readouterr().out
+    assert main(["ask", "养猫几时登记完", *where]) == NOT_FOUND
+    assert main(["ask", "养猫几时登记完", "--as-of", "2024-06-30", *where]) == 0
+    capsys.readouterr()
+    assert main(["verify", "每户至多养猫两只", *where]) == 0
+    assert "已废止" in capsys.readouterr().out
     assert main(["notice", "cats", *where]) == 0

@@ -33,8 +33,6 @@ WRITTEN_MIB: Final = 1024
 """No file that reading writes (LibreOffice's, for old formats) grows longer than this, in MiB (64–8,192)."""
 _WORN: Final = 0.5
 """A process that once took more than this part of the memory allowed is replaced (0.1–0.9): it seldom gives any back."""
-NICE: Final = 5
-"""How far a reader process stands back behind those that answer questions (0–19)."""
 _NETWORK: Final = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
 
 
@@ -55,8 +53,6 @@ def main() -> None:
 def _serve(requests: BinaryIO, replies: BinaryIO, limits: Limits) -> None:
     _confine(limits)
     sys.addaudithook(_no_network)
-    if hasattr(os, "nice"):
-        os.nice(NICE)
     gc.freeze()
     while (request := receive(requests)) is not None:
         assert isinstance(request, Request)

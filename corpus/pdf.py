@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -21,8 +20,6 @@ WINDOW: Final = REACH + 1
 SHOWN: Final = 8
 """So many strange characters are named at most (3–20)."""
 
-_OCR: Final = ("rapidocr", "rapidocr_onnxruntime")
-
 
 def read_pdf(content: bytes, name: str, limits: PdfLimits = LIMITS) -> Decoded:
     """The text of a PDF file.
@@ -38,7 +35,9 @@ def read_pdf(content: bytes, name: str, limits: PdfLimits = LIMITS) -> Decoded:
             pages.append(words.text)
             flaws.extend(_flaws(words.text, number))
     if not any(pages):
-        return _read_pictures(content, name)
+        from corpus.scan import read_scan
+
+        return read_scan(content, name)
     return Decoded("\f".join(pages), tuple(flaws))
 
 
@@ -94,15 +93,3 @@ def _flaws(text: str, page: int) -> Iterator[Flaw]:
 def _is_strange(char: str) -> bool:
     """Whether a character is no writing: a private one, one no font maps, a code without a character."""
     return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cs")
-
-
-def _read_pictures(content: bytes, name: str) -> Decoded:
-    """The words of a file of pictures, by the OCR extra where it is installed."""
-    if not any(importlib.util.find_spec(module) for module in _OCR):
-        raise UnreadableError(
-            f"{name}: its pages are pictures without text; install the OCR extra (pip install yiju[ocr]) and add it again"
-        )
-    from corpus.scan import read_scan
-
-    decoded: Decoded = read_scan(content, name)
-    return decoded

@@ -118,8 +118,8 @@ def goes_on(paragraph: Sequence[TextLine], line: TextLine, body: Body, *, over_p
     if not over_page and not _close(paragraph, line, body):
         return False
     if len(paragraph) > 1:
-        whole = opens and not body.indented and is_terminated(last.words)
-        return abs(shift) <= APART and not whole
+        ended = is_terminated(last.words) or last.words[-1] in "）)"
+        return abs(shift) <= APART and not (opens and ended and not body.indented)
     if shift < -APART:
         return shift >= -DEEPEST
     if shift > APART:

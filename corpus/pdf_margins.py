@@ -19,8 +19,8 @@ SHIFT: Final = 3.0
 """A running head stands at the same height on every page but for this (points, 1–8)."""
 SMALLER: Final = 0.1
 """Characters whose sizes differ by this share are of different sizes (0.05–0.3)."""
-APART: Final = 1.25
-"""More than so many usual steps from the next line, a line is set apart (1.1–2)."""
+APART: Final = 1.15
+"""More than so many usual steps from the next line, a line is set apart (1.05–2)."""
 SURE: Final = 2
 """A line that stands on so many pages around is a running head (2–4); on one, it must be set apart as well."""
 ALONE: Final = 1.6

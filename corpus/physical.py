@@ -25,7 +25,8 @@ LABEL_LENGTH: Final = 16
 _PHYSICAL = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _HEADING_MARK = re.compile(r"[ \t\u3000]{0,3}(#{1,6})[ \t\u3000]+")
 _TOKEN = re.compile(
-    r"\*\*|</?(?:b|strong|i|em|u|br)\s*/?>|[\s\u200b-\u200f\u2060-\u2064\ufeff\x00-\x1f\x7f-\x9f]+", re.IGNORECASE
+    r"\*\*|</?(?:b|strong|i|em|u|br)\s*/?>|[\s\u200b-\u200f\u2060-\u2064\ufeff\x00-\x1f\x7f-\x9f]+",
+    re.IGNORECASE,
 )
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}?(?<=\S)\*\*(?!\*)")
 _PART_LABEL = re.compile(r"第.{1,8}(?:编|章|节|条)(?:之[一二三四五六七八九十]{1,3})?")

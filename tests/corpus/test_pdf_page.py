@@ -96,13 +96,8 @@ def test_boxes_lie_on_the_ink() -> None:
     (box,) = page_boxes(content, 1, Span(5, 8))
     picture = Image.open(io.BytesIO(page_image(content, 1, 1200))).convert("L")
     assert picture.size == (1200, 1200 * WIDTH // HEIGHT)
-    sides = (
-        box.left * picture.width,
-        box.top * picture.height,
-        box.right * picture.width,
-        box.bottom * picture.height,
-    )
-    inside = picture.crop(tuple(round(side) for side in sides))
+    across, down = picture.size
+    inside = picture.crop((box.left * across, box.top * down, box.right * across, box.bottom * down))
     darkest, _ = inside.getextrema()
     assert darkest == 0
 

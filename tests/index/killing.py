@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-PAUSE = 0.01
-"""Seconds between two looks: three readers look a hundred times a second and leave the writer its turn."""
+PAUSE = 0.005
+"""Seconds between two looks: three readers look some hundred times a second and leave the writer its turn."""
 Generations = Mapping[str, int]
 """Which text of each document: the number that stands in it."""
 Read = Callable[[], Generations]

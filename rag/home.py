@@ -63,7 +63,7 @@ class Home:
             new = self._is_new()
             if not new and not (self.path / DOCUMENTS).is_dir():
                 raise
-            with self._writing():
+            with writing(self.path):
                 return self._begin(shipped_documents() if new and not empty else (), progress)
 
     def snapshot(self) -> Snapshot:
@@ -80,8 +80,6 @@ class Home:
             if holding.id == document_id and self.originals.path(holding.file).is_file():
                 return self.originals.path(holding.file)
         raise UnknownDocumentError(f"no file of document {document_id!r}", f"没有文件“{document_id}”的原件")
-
-    # -- changes -------------------------------------------------------------------------------------------
 
     def preview(self, paths: Iterable[Path], *, progress: Progress | None = None) -> tuple[Report, ...]:
         """What adding the files would do, file by file; nothing is changed."""
@@ -127,7 +125,6 @@ class Home:
 
         Raises UnknownDocumentError.
         """
-        self._writable()
         with self._changing(progress) as change:
             change.remove(document_id)
 
@@ -141,8 +138,7 @@ class Home:
         replaced_by: str | None = None,
     ) -> Document:
         """Put down by hand whether a document is in force (ISO days); see `Change.say`. Raises UnknownDocumentError."""
-        self._writable()
-        with self._changing(None) as change:
+        with self._changing() as change:
             return change.say(document_id, status=status, since=since, until=until, replaced_by=replaced_by)
 
     def proposals(self, document_id: str) -> tuple[Proposal, ...]:
@@ -157,8 +153,7 @@ class Home:
 
     def confirm(self, confirmed: Sequence[Proposal]) -> tuple[Document, ...]:
         """Do what the proposals say; returns the documents as they are then. Raises UnknownDocumentError."""
-        self._writable()
-        with self._changing(None) as change:
+        with self._changing() as change:
             return tuple(
                 change.say(
                     one.document_id,
@@ -177,7 +172,7 @@ class Home:
         Files put there by hand are taken in. Raises CorpusError for one that cannot be read.
         """
         self._writable()
-        with self._writing():
+        with writing(self.path):
             return self._begin((), progress)
 
     def _taken(self, change: Change, path: Path, report: Report) -> Report:
@@ -192,9 +187,10 @@ class Home:
         return report
 
     @contextmanager
-    def _changing(self, progress: Progress | None) -> Iterator[Change]:
+    def _changing(self, progress: Progress | None = None) -> Iterator[Change]:
         """What is held now, to be changed; swapped in when the block ends well and something has changed."""
-        with self._writing():
+        self._writable()
+        with writing(self.path):
             before = self.snapshot()
             change = Change(before.documents, before.holdings, self.originals)
             needed = frozenset(holding.file for holding in before.holdings)
@@ -234,13 +230,6 @@ class Home:
         files = gather(paths)
         ids = [slug(path.stem) for path in files]
         return list(zip(files, read_files(files, ids, self._catalogue, progress), strict=True))
-
-    # -- the folder ----------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with writing(self.path):
-            yield
 
     def _could_be_home(self) -> bool:
         existing = next((path for path in (self.path, *self.path.parents) if path.exists()), None)

@@ -60,8 +60,13 @@ class Desk:
         """Takes dropped files over and reads them, telling how far that is; last comes what is staged then."""
         home = self.opening.assistant.home
         grown, new = staged.take_over(dropped)
-        for told in in_steps(lambda progress: home.preview(new, progress=progress)):
-            yield told if isinstance(told, Step) else grown.told(told)
+        try:
+            for told in in_steps(lambda progress: home.preview(new, progress=progress)):
+                yield told if isinstance(told, Step) else grown.told(told)
+        except EXPECTED:
+            for path in new:
+                path.unlink(missing_ok=True)
+            raise
 
     def add(self, staged: Staged, same: Same) -> Iterator[Step | tuple[Report, ...]]:
         """Takes staged files in, telling how far that is; last come the reports, one for each file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Self
 
 from rag.api.incoming import plain_name
 from rag.report import Report
+from ui.upload_gate import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,19 @@ class Staged:
 
         The new ones have no reports yet. Raises OSError for a file that is gone or for which there is no room.
         """
-        folder = self.folder or Path(mkdtemp(prefix="yiju-staged-"))
-        new = []
-        for number, dropped_at in enumerate(map(Path, dropped), start=len(self.paths)):
-            path = folder / str(number) / plain_name(dropped_at.name)
-            path.parent.mkdir(exist_ok=True)
-            shutil.move(dropped_at, path)
-            new.append(path)
-            if not any(dropped_at.parent.iterdir()):
-                dropped_at.parent.rmdir()
+        folder = self.folder or Path(mkdtemp(prefix="yiju-staged-", dir=os.environ.get(FOLDER)))
+        new: list[Path] = []
+        try:
+            for dropped_at in map(Path, dropped):
+                path = Path(mkdtemp(dir=folder)) / plain_name(dropped_at.name)
+                shutil.move(dropped_at, path)
+                new.append(path)
+                if not any(dropped_at.parent.iterdir()):
+                    dropped_at.parent.rmdir()
+        except OSError:
+            for left in [path.parent for path in new] if self.folder else [folder]:
+                shutil.rmtree(left, ignore_errors=True)
+            raise
         return replace(self, folder=folder, paths=(*self.paths, *new)), tuple(new)
 
     def told(self, reports: Sequence[Report]) -> Self:

@@ -94,7 +94,9 @@ def test_more_files_can_be_dropped_to_those_that_wait(desk: Desk, tmp_path: Path
     first = read(desk, Staged(), dropped(tmp_path, ("a.txt", OLD)))
     both = read(desk, first, dropped(tmp_path / "2", ("a.txt", NEW)))
     assert len(both.paths) == len(both.reports) == 2
-    assert [path.read_text("utf-8") for path in both.paths] == [OLD, NEW]
+    left = both.left_after([both.reports[0], replace(both.reports[1], outcome="offered")])
+    both = read(desk, left, dropped(tmp_path / "3", ("a.txt", OLD)))
+    assert [path.read_text("utf-8") for path in both.paths] == [NEW, OLD]
     both.let_go()
     assert both.folder is not None
     assert not both.folder.exists()

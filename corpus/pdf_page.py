@@ -59,11 +59,13 @@ def page_boxes(content: bytes, page: int, span: Span) -> tuple[Box, ...]:
     """Where the characters `span` of the text of page `page` (from 1) stand, a box for each stretch of a line.
 
     The span counts in characters of the page's text as `corpus.pdf.read_pdf` gives it (the text between two form
-    feeds); what of it lies beyond the page's end is on no page. Raises UnreadableError as `page_image` does.
+    feeds); what lies beyond the text's end or outside the page as shown has no box. Raises UnreadableError as `page_image` does.
     """
     words, scan = read_page(content, page, _NAME)
     quoted = (glyph for glyph in words.glyphs[span.start : span.end] if glyph is not None)
-    return tuple(Box(*scan.glyphs.shown(stretch)) for stretch in _stretches(quoted))
+    shown = (scan.glyphs.shown(stretch) for stretch in _stretches(quoted))
+    boxes = (Box(*(min(max(side, 0.0), 1.0) for side in sides)) for sides in shown)
+    return tuple(box for box in boxes if box.left < box.right and box.top < box.bottom)
 
 
 def _stretches(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:

@@ -115,3 +115,11 @@ def test_a_page_it_has_not(page: int) -> None:
         page_image(content, page, 100)
     with pytest.raises(UnreadableError, match="it has pages 1 to 1"):
         page_boxes(content, page, Span(0, 1))
+
+
+def test_words_outside_the_page_have_no_box() -> None:
+    content = make_pdf([MadePage().write("里面", 72, 80).write("外面", WIDTH + 50, 80)])
+    words, _ = read_page(content, 1)
+    inside, outside = words.text.index("里"), words.text.index("外")
+    assert page_boxes(content, 1, Span(inside, inside + 2))
+    assert page_boxes(content, 1, Span(outside, outside + 2)) == ()

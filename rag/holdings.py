@@ -19,6 +19,7 @@ class Holdings:
     def __init__(self, home: Home, live: Live) -> None:
         self.home = home
         self._live = live
+        home.before_swap = live.prepare
 
     def state(self) -> State:
         """The state of the home's current snapshot. Raises HomeError when that cannot be read."""

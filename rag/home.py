@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,14 +15,15 @@ from corpus.library import shipped_catalogue, shipped_documents, slug
 from corpus.originals import Originals
 from index.build import build
 from index.encoder import Encoder
-from index.errors import HomeWriteError, SnapshotMissingError
+from index.errors import SnapshotMissingError
 from index.recorded import recorded_holdings
 from index.snapshot import Snapshot
-from index.swap import check_writable, writing
+from index.swap import writing
 from rag.afresh import held_afresh
 from rag.assess import Same, assess, of_version
 from rag.change import Change
-from rag.errors import HomeError, UnknownDocumentError
+from rag.errors import UnknownDocumentError
+from rag.folder import being_made, check_home, check_home_writable, is_new
 from rag.gather import gather
 from rag.intake import Progress, read_files
 from rag.proposals import Proposal, proposals
@@ -36,7 +36,8 @@ class Home:
     """The folder at `path`; `encoder` embeds what is added to it.
 
     Every change writes a whole new snapshot and swaps it in; what was held before answers until then. One writer at a
-    time, in this process or another; a second waits and is then refused.
+    time, in this process or another; a second waits and is then refused. Whoever answers in this process may set
+    `before_swap` to be handed the new snapshot while the one before is still current.
     Raises HomeError in one line when the folder cannot be made or written.
     """
 
@@ -45,6 +46,7 @@ class Home:
         self.originals = Originals(path / DOCUMENTS)
         self.encoder = encoder
         self._today = today
+        self.before_swap: Callable[[Snapshot], object] | None = None
         self._catalogue: Catalogue = shipped_catalogue()
 
     def open_or_create(self, *, empty: bool = False, progress: Progress | None = None) -> Snapshot:
@@ -52,18 +54,14 @@ class Home:
 
         Raises SnapshotError when there is one that is damaged or of another model.
         """
-        if not self._could_be_home():
-            raise HomeError(
-                f"home {self.path} is no folder, nor can one be made there; choose another with --home",
-                f"数据目录 {self.path} 不是文件夹，也无法在那里新建；请用 --home 换一个目录",
-            )
+        check_home(self.path)
         try:
             return self.snapshot()
         except SnapshotMissingError:
-            new = self._is_new()
+            new = is_new(self.path)
             if not new and not (self.path / DOCUMENTS).is_dir():
                 raise
-            with writing(self.path):
+            with writing(self.path), being_made(self.path) if new else nullcontext():
                 return self._begin(shipped_documents() if new and not empty else (), progress)
 
     def snapshot(self) -> Snapshot:
@@ -94,7 +92,7 @@ class Home:
         One that cannot be read is refused and the others are taken. What has the number or title of a held document is,
         as `same` says, only offered ("ask"), made its new version ("version") or held beside it ("apart").
         """
-        self._writable()
+        check_home_writable(self.path)
         read = self._read(paths, progress)
         reports: list[Report] = []
         with self._changing(progress) as change:
@@ -110,7 +108,7 @@ class Home:
 
         Raises UnknownDocumentError; a file that cannot be read is reported and changes nothing.
         """
-        self._writable()
+        check_home_writable(self.path)
         [(_, found)] = self._read((path,), progress)
         with self._changing(progress) as change:
             change.holding(document_id)
@@ -171,7 +169,7 @@ class Home:
         What is held is what the last snapshot says; where that cannot be read, every file in the folder of documents.
         Files put there by hand are taken in. Raises CorpusError for one that cannot be read.
         """
-        self._writable()
+        check_home_writable(self.path)
         with writing(self.path):
             return self._begin((), progress)
 
@@ -189,7 +187,7 @@ class Home:
     @contextmanager
     def _changing(self, progress: Progress | None = None) -> Iterator[Change]:
         """What is held now, to be changed; swapped in when the block ends well and something has changed."""
-        self._writable()
+        check_home_writable(self.path)
         with writing(self.path):
             before = self.snapshot()
             change = Change(before.documents, before.holdings, self.originals)
@@ -211,6 +209,7 @@ class Home:
             progress=progress,
             holdings=[change.holdings[one] for one in ids],
             previous=before,
+            before_swap=self.before_swap,
         )
 
     def _begin(self, shipped: Sequence[Path], progress: Progress | None) -> Snapshot:
@@ -230,21 +229,3 @@ class Home:
         files = gather(paths)
         ids = [slug(path.stem) for path in files]
         return list(zip(files, read_files(files, ids, self._catalogue, progress), strict=True))
-
-    def _could_be_home(self) -> bool:
-        existing = next((path for path in (self.path, *self.path.parents) if path.exists()), None)
-        return existing is not None and existing.is_dir()
-
-    def _is_new(self) -> bool:
-        return not self.path.exists() or not any(self.path.iterdir())
-
-    def _writable(self) -> None:
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            check_writable(self.path)
-        except (OSError, HomeWriteError) as error:
-            reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-            raise HomeError(
-                f"home {self.path} cannot be written ({reason}); choose another with --home",
-                f"数据目录 {self.path} 不能写入（{reason}）；请用 --home 换一个目录",
-            ) from error

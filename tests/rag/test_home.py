@@ -62,6 +62,18 @@ def test_an_empty_folder_is_a_new_home_too(home: Home) -> None:
     assert len(home.open_or_create().documents) == len(shipped_documents())
 
 
+@pytest.mark.parametrize("stage", ["reading", "passages", "vectors"])
+def test_a_home_whose_making_was_broken_off_is_made_whole(home: Home, stage: str) -> None:
+    def broken_off(now: str, done: int, total: int) -> None:
+        if now == stage:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        home.open_or_create(progress=broken_off)
+    assert len(held(home)) == len(shipped_documents())
+    assert faults(home) == []
+
+
 def test_an_empty_home_stays_empty(home: Home) -> None:
     assert home.open_or_create(empty=True).passages == ()
     assert held(home) == []

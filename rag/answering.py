@@ -43,8 +43,8 @@ class Answering:
         self._settings = settings
         self._weights = weights
         self._cross = cross
-        self._rerank = weights.expect("rerank", EVIDENCE)
-        self._reconsider = weights.expect("reconsider", RECONSIDERED)
+        weights.expect("rerank", EVIDENCE)
+        weights.expect("reconsider", RECONSIDERED)
         weights.expect("quote_facts", FACT_NAMES)
         weights.expect("quote_words", WORD_NAMES)
         self._quote = weights.quote
@@ -76,13 +76,13 @@ class Answering:
         if considered is None:
             return refuse("no_words")
         probe = considered.probe
-        first = rerank(considered.numbers, considered.evidence, self._rerank)
+        first = rerank(considered.numbers, considered.evidence, self._weights.rerank)
         asked = state.pages.asked(question)
         readings = {
             candidate.passage: state.pages.read(asked, state.shelf.open(candidate.passage))
             for candidate in worth_reading(first, most=self._settings.read, within=self._settings.read_within)
         }
-        ranked = self._crossed(question, reconsider(first, readings, self._reconsider), state)
+        ranked = self._crossed(question, reconsider(first, readings, self._weights.reconsider), state)
         opened = [state.shelf.open(candidate.passage) for candidate in ranked]
 
         def mark_in(passage: OpenedPassage) -> tuple[Marked, ...]:

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.candidate import Candidate
+from rag.evidence import NAMES as EVIDENCE
 from rag.reading.reading import CLIPPED, Reading, found
-from rag.weights import LinearModel
+from rag.weights import BentModel
 
-NAMES = ("score", "as read", "words expected")
-"""The features: the reranker's score, the score of the best stretch read (clipped), ln of the answering characters."""
+READ = ("as read", "words expected", "as read to best", "was read")
+NAMES = ("score", *EVIDENCE, *READ)
+"""The features: the reranker's score and what it saw; the score of the best stretch read (clipped), ln of the answering
+characters, the gap to the best read (≤ 0), and whether it was read at all."""
 
 
 def worth_reading(ranked: Sequence[Candidate], *, most: int, within: float) -> tuple[Candidate, ...]:
@@ -22,7 +25,7 @@ def worth_reading(ranked: Sequence[Candidate], *, most: int, within: float) -> t
 
 
 def reconsider(
-    ranked: Sequence[Candidate], readings: Mapping[int, Reading], model: LinearModel
+    ranked: Sequence[Candidate], readings: Mapping[int, Reading], model: BentModel
 ) -> tuple[Candidate, ...]:
     """The candidates with their new scores, best first, ties by passage number; `readings` by passage number."""
     scores = model.score(describe(ranked, readings))
@@ -34,4 +37,9 @@ def describe(ranked: Sequence[Candidate], readings: Mapping[int, Reading]) -> ND
     """Shape (candidates, len(NAMES)), float64; one that was not read is taken for as bad as the worst that was."""
     read = {number: (found(reading), math.log1p(reading.expected)) for number, reading in readings.items()}
     worst = tuple(min(values) for values in zip(*read.values(), strict=True)) if read else (-CLIPPED, 0.0)
-    return np.array([[one.score, *read.get(one.passage, worst)] for one in ranked], dtype=np.float64)
+    best = max((found_best for found_best, _ in read.values()), default=-CLIPPED)
+    rows = []
+    for one in ranked:
+        sure, expected = read.get(one.passage, worst)
+        rows.append((one.score, *one.evidence, sure, expected, sure - best, float(one.passage in read)))
+    return np.array(rows, dtype=np.float64)

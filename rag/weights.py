@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 PARTS = ("rerank", "reconsider", "quote_facts", "quote_words", "decide", "relevance")
 SHIPPED = Path(__file__).with_name("weights.json")
+DECIMALS = 5
+"""Digits after the point that weights are written with (3–12)."""
+_COLUMNS = ("centre", "scale", "weight", "inner")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,42 @@ class LinearModel:
 
 
 @dataclass(frozen=True)
+class BentModel:
+    """A weighted sum of features, corrected by a few units that tell where one feature counts differently beside another.
+
+    With z the features less `centre` over `scale`: `score = z·weights + tanh(z·inner + biases)·outer`; unbounded, higher is
+    better. Shapes: (features,) all but `inner` (features, units), `biases` and `outer` (units,); float64.
+    """
+
+    names: tuple[str, ...]
+    centre: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    inner: NDArray[np.float64]
+    biases: NDArray[np.float64]
+    outer: NDArray[np.float64]
+
+    @classmethod
+    def straight(cls, names: Sequence[str], weights: NDArray[np.float64]) -> BentModel:
+        """The plain weighted sum, as a model without units."""
+        count = len(names)
+        return cls(
+            tuple(names),
+            np.zeros(count),
+            np.ones(count),
+            weights,
+            np.zeros((count, 0)),
+            np.zeros(0),
+            np.zeros(0),
+        )
+
+    def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Shape (rows,), float64."""
+        standard = (rows - self.centre) / self.scale
+        return np.asarray(standard @ self.weights + np.tanh(standard @ self.inner + self.biases) @ self.outer)
+
+
+@dataclass(frozen=True)
 class QuoteModels:
     """What chooses the answering words: among facts of the wanted kind, and among whatever words."""
 
@@ -49,7 +88,7 @@ class Weights:
     """
 
     rerank: LinearModel
-    reconsider: LinearModel
+    reconsider: BentModel
     quote_facts: LinearModel
     quote_words: LinearModel
     decide: LinearModel
@@ -64,7 +103,7 @@ class Weights:
         try:
             return cls(
                 rerank=_model(held["rerank"]),
-                reconsider=_model(held["reconsider"]),
+                reconsider=_bent_model(held["reconsider"]),
                 quote_facts=_model(held["quote_facts"]),
                 quote_words=_model(held["quote_words"]),
                 decide=_model(held["decide"]),
@@ -81,9 +120,8 @@ class Weights:
         """The weights as a file holds them, readable, with a `note` of how they were made."""
         held: dict[str, Any] = {"note": dict(note)}
         for part in PARTS:
-            model: LinearModel = getattr(self, part)
-            weights = {name: round(float(w), 5) for name, w in zip(model.names, model.weights, strict=True)}
-            held[part] = {"bias": round(model.bias, 5), "weights": weights}
+            model: LinearModel | BentModel = getattr(self, part)
+            held[part] = _record(model) if isinstance(model, LinearModel) else _bent_record(model)
         held |= {"answered_from": self.answered_from, "unsure_from": self.unsure_from}
         return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
 
@@ -92,15 +130,38 @@ class Weights:
         """Both parts that choose the answering words."""
         return QuoteModels(self.quote_facts, self.quote_words)
 
-    def expect(self, part: str, names: Sequence[str]) -> LinearModel:
-        """The model of that part, checked to have been fitted on just these features."""
-        model: LinearModel = getattr(self, part)
+    def expect(self, part: str, names: Sequence[str]) -> None:
+        """Raises ValueError unless the model of that part was fitted on just these features."""
+        model: LinearModel | BentModel = getattr(self, part)
         if model.names != tuple(names):
             raise ValueError(
                 f"weights for {part} were fitted on other features ({len(model.names)}, expected {len(names)}); "
                 "make the file again with python -m rag.training"
             )
-        return model
+
+
+def _record(model: LinearModel) -> dict[str, Any]:
+    weights = {name: round(float(w), DECIMALS) for name, w in zip(model.names, model.weights, strict=True)}
+    return {"bias": round(model.bias, DECIMALS), "weights": weights}
+
+
+def _bent_record(model: BentModel) -> dict[str, Any]:
+    columns = (model.centre, model.scale, model.weights, model.inner)
+    rows = {
+        name: dict(zip(_COLUMNS, (_rounded(column[i]) for column in columns), strict=True))
+        for i, name in enumerate(model.names)
+    }
+    return {"features": rows, "biases": _rounded(model.biases), "outer": _rounded(model.outer)}
+
+
+def _rounded(values: NDArray[np.float64]) -> Any:
+    return np.round(values, DECIMALS).tolist()
+
+
+def _bent_model(held: Mapping[str, Any]) -> BentModel:
+    rows: Mapping[str, Mapping[str, Any]] = held["features"]
+    columns = [np.array([row[column] for row in rows.values()], dtype=np.float64) for column in _COLUMNS]
+    return BentModel(tuple(rows), *columns, np.array(held["biases"]), np.array(held["outer"]))
 
 
 def _model(held: Mapping[str, Any]) -> LinearModel:

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from rag.weights import LinearModel
+from rag.weights import BentModel, LinearModel
 
 Loss = Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]
 
 STEPS = 500
+BENT_STEPS = 200
+_INNER_START, _OUTER_START = 0.3, 0.1
+"""Deviations of the numbers that the weights into and out of the units begin at."""
 _BIAS = "bias"
 _BOUNDS: dict[int, tuple[float | None, float | None]] = {0: (None, None), 1: (0.0, None), -1: (None, 0.0)}
 
@@ -47,25 +50,82 @@ def fit_lists(
     where only one direction has a meaning; deterministic.
     """
     rows = np.vstack([entry.rows for entry in lists])
-    right = np.concatenate([entry.right for entry in lists])
-    lengths = np.array([len(entry.rows) for entry in lists])
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    importance = np.array([entry.weight for entry in lists])
+    surprise = _Surprise(lists)
     scale = _scale(rows)
     scaled = rows / scale
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = scaled @ weights
-        highest = np.repeat(np.maximum.reduceat(scores, starts), lengths)
-        mass = np.exp(scores - highest)
-        held = mass * right
-        all_mass, right_mass = np.add.reduceat(mass, starts), np.add.reduceat(held, starts)
-        gradient = mass / np.repeat(all_mass, lengths) - held / np.repeat(right_mass, lengths)
-        value = float(importance @ (np.log(all_mass) - np.log(right_mass)))
-        pulled = scaled.T @ (gradient * np.repeat(importance, lengths))
-        return value + penalty * float(weights @ weights), pulled + 2 * penalty * weights
+        value, gradient = surprise.of(scaled @ weights)
+        return value + penalty * float(weights @ weights), scaled.T @ gradient + 2 * penalty * weights
 
     return LinearModel(tuple(names), _minimised(loss, names, signs or {}) / scale, 0.0)
+
+
+def fit_bent(
+    names: Sequence[str],
+    lists: Sequence[Listed],
+    *,
+    units: int,
+    penalty: float,
+    bend_penalty: float,
+    seed: int,
+) -> BentModel:
+    """The same aim as `fit_lists` for a model with so many units, whose weights `bend_penalty` holds down.
+
+    Deterministic: the units' weights begin at small numbers drawn with the seed.
+    """
+    rows = np.vstack([entry.rows for entry in lists])
+    surprise = _Surprise(lists)
+    centre, scale = rows.mean(axis=0), _scale(rows)
+    standard = (rows - centre) / scale
+    count = len(names)
+    drawn = np.random.default_rng(seed)
+    start = np.concatenate(
+        [
+            np.zeros(count),
+            drawn.normal(0, _INNER_START, count * units),
+            np.zeros(units),
+            drawn.normal(0, _OUTER_START, units),
+        ]
+    )
+
+    def parts(packed: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        weights, inner, biases, outer = np.split(packed, np.cumsum([count, count * units, units]))
+        return weights, inner.reshape(count, units), biases, outer
+
+    def loss(packed: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, inner, biases, outer = parts(packed)
+        bent = np.tanh(standard @ inner + biases)
+        value, gradient = surprise.of(standard @ weights + bent @ outer)
+        back = gradient[:, None] * outer * (1 - bent * bent)
+        held = np.concatenate([np.full(count, penalty), np.full(len(packed) - count, bend_penalty)])
+        pulled = np.concatenate(
+            [standard.T @ gradient, (standard.T @ back).ravel(), back.sum(axis=0), bent.T @ gradient]
+        )
+        return value + float(held @ (packed * packed)), pulled + 2 * held * packed
+
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": BENT_STEPS})
+    return BentModel(tuple(names), centre, scale, *parts(found.x))
+
+
+class _Surprise:
+    """How surprised a softmax over each list is by what is right in it, and which way the scores should go."""
+
+    def __init__(self, lists: Sequence[Listed]) -> None:
+        self._right = np.concatenate([entry.right for entry in lists])
+        self._lengths = np.array([len(entry.rows) for entry in lists])
+        self._starts = np.concatenate([[0], np.cumsum(self._lengths)[:-1]])
+        self._importance = np.array([entry.weight for entry in lists])
+
+    def of(self, scores: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """The sum over the lists of -log of the right candidates' mass, and its gradient by the scores."""
+        highest = np.repeat(np.maximum.reduceat(scores, self._starts), self._lengths)
+        mass = np.exp(scores - highest)
+        held = mass * self._right
+        all_mass, right_mass = np.add.reduceat(mass, self._starts), np.add.reduceat(held, self._starts)
+        gradient = mass / np.repeat(all_mass, self._lengths) - held / np.repeat(right_mass, self._lengths)
+        value = float(self._importance @ (np.log(all_mass) - np.log(right_mass)))
+        return value, gradient * np.repeat(self._importance, self._lengths)
 
 
 def fit_rows(

@@ -16,7 +16,7 @@ from rag.reconsider import reconsider, worth_reading
 from rag.rerank import rerank
 from rag.settings import Settings
 from rag.training.observe import ListedSpans, Observed
-from rag.weights import LinearModel, QuoteModels
+from rag.weights import BentModel, LinearModel, QuoteModels
 
 Ranked = tuple[Candidate, ...]
 
@@ -26,7 +26,7 @@ class Models:
     """What ranks and marks: fitted together on the same questions."""
 
     rerank: LinearModel
-    reconsider: LinearModel
+    reconsider: BentModel
     quote: QuoteModels
 
 

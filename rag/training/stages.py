@@ -16,7 +16,7 @@ from rag.reconsider import describe as describe_read
 from rag.rerank import rerank
 from rag.span_evidence import BETTER_WITH_MORE, FACT_NAMES, WORD_NAMES
 from rag.training.examples import FOLDS
-from rag.training.fit import Listed, fit_lists, fit_rows, thinned
+from rag.training.fit import Listed, fit_bent, fit_lists, fit_rows, thinned
 from rag.training.observe import Observed
 from rag.training.replay import (
     Models,
@@ -28,7 +28,7 @@ from rag.training.replay import (
     readings_of,
     span_right,
 )
-from rag.weights import LinearModel, QuoteModels, Weights
+from rag.weights import BentModel, LinearModel, QuoteModels, Weights
 
 RANK_WEIGHT = 5.0
 """How much more a question over plans counts than one over other documents, where candidates are ranked (1–50)."""
@@ -39,11 +39,15 @@ QUOTE_WEIGHT = 30.0
 NEAR_MISS_WEIGHT = 0.2
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
-RECONSIDER_PENALTY = 1.0
+RECONSIDER_UNITS = 16
+"""Units of the model that ranks with the readings at hand (0–100)."""
+RECONSIDER_PENALTY = 3.0
+BEND_PENALTY = 8.0
+RECONSIDER_SEED = 1
 DECISION_PENALTY = 30.0
 QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.03
+WRONGLY_REFUSED = 0.05
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""
@@ -148,19 +152,22 @@ class _Fit:
         rerank_model = self.rerank(numbers)
         return Models(rerank_model, self.reconsider(numbers, rerank_model), self.quote(numbers))
 
-    def reconsider(self, numbers: Sequence[int], rerank_model: LinearModel) -> LinearModel:
-        """What reading adds to the reranker's score."""
+    def reconsider(self, numbers: Sequence[int], rerank_model: LinearModel) -> BentModel:
+        """The order once the first few are read; here every question counts the same, whatever it is asked of."""
         lists = []
-        for observed, weight in [(self.plans[i], RANK_WEIGHT) for i in numbers] + [
-            (o, 1.0) for o in self.others
-        ]:
+        for observed in [*(self.plans[i] for i in numbers), *self.others]:
             if observed.right.any():
                 ranked = rerank(observed.numbers, observed.evidence, rerank_model)
                 held = dict(zip(observed.numbers, observed.right, strict=True))
                 right = np.array([held[candidate.passage] for candidate in ranked])
-                lists.append(Listed(describe_read(ranked, readings_of(observed, ranked)), right, weight))
-        return fit_lists(
-            RECONSIDERED, lists, penalty=RECONSIDER_PENALTY, signs=dict.fromkeys(RECONSIDERED, 1)
+                lists.append(Listed(describe_read(ranked, readings_of(observed, ranked)), right))
+        return fit_bent(
+            RECONSIDERED,
+            lists,
+            units=RECONSIDER_UNITS,
+            penalty=RECONSIDER_PENALTY,
+            bend_penalty=BEND_PENALTY,
+            seed=RECONSIDER_SEED,
         )
 
     def rerank(self, numbers: Sequence[int]) -> LinearModel:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.training.data import is_apart
 from rag.training.examples import Example, document_id, read_gold, read_questions, regulations, squeezed
-from rag.training.fit import Listed, fit_lists, fit_rows, thinned
+from rag.training.fit import Listed, fit_bent, fit_lists, fit_rows, thinned
 
 # Lists of ten candidates of which one is right: told by the first feature, the second is noise.
 NAMES = ("telling", "noise")
@@ -64,6 +64,32 @@ def test_a_list_of_weight_two_counts_as_if_it_came_twice() -> None:
     heavy = fit_lists(NAMES, [Listed(entry.rows, entry.right, 2.0) for entry in lists], penalty=1.0)
     twice = fit_lists(NAMES, [*lists, *lists], penalty=1.0)
     np.testing.assert_allclose(heavy.weights, twice.weights, rtol=1e-3)
+
+
+def matched() -> Listed:
+    """Ten candidates of which one has both features above nought or both below: neither tells it alone."""
+    right = np.arange(10) == RANDOM.integers(10)
+    first, second = RANDOM.choice((-1.0, 1.0), 10), RANDOM.uniform(0.5, 1.5, 10)
+    return Listed(np.column_stack([first, second * first * np.where(right, 1, -1)]), right)
+
+
+def test_units_tell_what_only_two_features_together_say() -> None:
+    lists, others = [matched() for _ in range(40)], [matched() for _ in range(40)]
+
+    def firsts(units: int) -> float:
+        model = fit_bent(NAMES, lists, units=units, penalty=0.1, bend_penalty=0.01, seed=1)
+        return float(np.mean([one.right[int(np.argmax(model.score(one.rows)))] for one in others]))
+
+    assert firsts(8) > 0.9
+    assert firsts(0) < 0.5
+
+
+def test_without_units_a_bent_fit_is_the_plain_one() -> None:
+    plain = fit_lists(NAMES, LISTS, penalty=1.0)
+    bent = fit_bent(NAMES, LISTS, units=0, penalty=1.0, bend_penalty=1.0, seed=1)
+    np.testing.assert_allclose(bent.weights / bent.scale, plain.weights, rtol=1e-3, atol=1e-3)
+    again = fit_bent(NAMES, LISTS, units=0, penalty=1.0, bend_penalty=1.0, seed=1)
+    assert again.weights.tolist() == bent.weights.tolist()
 
 
 def logistic(weights: Mapping[str, float]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

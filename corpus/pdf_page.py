@@ -59,7 +59,8 @@ def page_boxes(content: bytes, page: int, span: Span) -> tuple[Box, ...]:
     """Where the characters `span` of the text of page `page` (from 1) stand, a box for each stretch of a line.
 
     The span counts in characters of the page's text as `corpus.pdf.read_pdf` gives it (the text between two form
-    feeds); what lies beyond the text's end or outside the page as shown has no box. Raises UnreadableError as `page_image` does.
+    feeds); what lies beyond the text's end or outside the page as shown has no box. Raises
+    UnreadableError as `page_image` does.
     """
     words, scan = read_page(content, page, _NAME)
     quoted = (glyph for glyph in words.glyphs[span.start : span.end] if glyph is not None)

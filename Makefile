@@ -35,7 +35,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[models,eval,dev]'
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[models,ocr,eval,dev]'
 	touch $@ $(VENV)/.installed
 
 clean:

@@ -160,8 +160,11 @@ def _rounded(values: NDArray[np.float64]) -> Any:
 
 def _bent_model(held: Mapping[str, Any]) -> BentModel:
     rows: Mapping[str, Mapping[str, Any]] = held["features"]
-    columns = [np.array([row[column] for row in rows.values()], dtype=np.float64) for column in _COLUMNS]
-    return BentModel(tuple(rows), *columns, np.array(held["biases"]), np.array(held["outer"]))
+    centre, scale, weights, inner = (
+        np.array([row[column] for row in rows.values()], dtype=np.float64) for column in _COLUMNS
+    )
+    biases, outer = (np.array(held[part], dtype=np.float64) for part in ("biases", "outer"))
+    return BentModel(tuple(rows), centre, scale, weights, inner.reshape(len(rows), -1), biases, outer)
 
 
 def _model(held: Mapping[str, Any]) -> LinearModel:

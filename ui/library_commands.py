@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from corpus.document import Status
 from ui.exit_codes import BAD_INPUT, FAULTY, OK
 from ui.labels import STATUSES
 from ui.progress import Bars
@@ -50,7 +51,7 @@ def status(options: Namespace) -> int:
     home = opened(options)
     said = home.say(
         options.id,
-        status=next((status for status, word in STATUSES.items() if word == options.status), None),
+        status=next((status for status in get_args(Status) if STATUSES[status] == options.status), None),
         since=options.since and options.since.isoformat(),
         until=options.until and options.until.isoformat(),
         replaced_by=options.replaced_by,

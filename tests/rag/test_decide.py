@@ -14,7 +14,7 @@ from rag.evidence import evidence
 from rag.marked import Marked
 from rag.question import Question
 from rag.spans import CandidateSpan
-from rag.weights import LinearModel, Weights
+from rag.weights import BentModel, LinearModel, Weights
 from tests.rag.sample import NOT_READ, Opened, asking, candidates, clause, model
 
 TEXT = "1.燃气管道2024年底前检查。电梯每季度检查一次。"
@@ -26,7 +26,8 @@ READ_NOTHING = dict.fromkeys(range(len(HELD.passages)), NOT_READ)
 
 def weights(decision: LinearModel, relevant: LinearModel | None = None) -> Weights:
     none = LinearModel((), np.empty(0), 0.0)
-    return Weights(none, none, none, none, decision, relevant or none, answered_from=0.75, unsure_from=0.25)
+    straight = BentModel.straight((), np.empty(0))
+    return Weights(none, straight, none, none, decision, relevant or none, answered_from=0.75, unsure_from=0.25)
 
 
 def features(question: Question, *marked: Marked, margin: float = 1.0) -> dict[str, float]:

@@ -101,31 +101,40 @@ def _is_running_header(pieces: list[Piece], index: int, times: int, dropped: set
 
 def without_page_breaks(pieces: list[Piece]) -> list[Piece]:
     """Put together what the reader saw go on over the page: a line with its rest, a table row cell by cell."""
-    whole: list[Piece] = []
+    whole: list[list[Piece]] = []
     for piece in pieces:
-        above = whole[-1] if whole else None
+        above = whole[-1][0] if whole else None
         if piece.goes_on and above and _tabs(above) == _tabs(piece) and above.row == piece.row:
-            whole[-1] = _grown(above, piece)
+            whole[-1].append(piece)
         else:
-            whole.append(piece)
-    return whole
+            whole.append([piece])
+    return [parts[0] if len(parts) == 1 else _together(parts) for parts in whole]
 
 
 def _tabs(piece: Piece) -> int:
     return piece.words.count("\t")
 
 
-def _grown(above: Piece, rest: Piece) -> Piece:
-    """A piece with its rest: each cell with the cell's rest, or the one line with the other."""
-    words, runs = "", []
-    for index, (first, second) in enumerate(zip(_cells(above), _cells(rest), strict=True)):
-        words += "\t" if index else ""
-        gap = _gap(first[0], second[0], row=above.row)
-        for before, cell_words, cell_runs in (("", *first), (gap, *second)):
-            words += before
-            runs += [(len(words) + offset, origin, length) for offset, origin, length in cell_runs]
-            words += cell_words
-    return replace(above, words=words, runs=runs, page_end=rest.page_end)
+def _together(parts: list[Piece]) -> Piece:
+    """A piece with its rests: each cell with the cell's rests, or the one line with the others."""
+    written: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    length = 0
+
+    def write(words: str) -> None:
+        nonlocal length
+        written.append(words)
+        length += len(words)
+
+    for index, cells in enumerate(zip(*map(_cells, parts), strict=True)):
+        write("\t" if index else "")
+        last = ""
+        for words, own in cells:
+            write(_gap(last, words, row=parts[0].row))
+            runs += [(length + offset, origin, count) for offset, origin, count in own]
+            write(words)
+            last = words or last
+    return replace(parts[0], words="".join(written), runs=runs, page_end=parts[-1].page_end)
 
 
 def _gap(words: str, rest: str, *, row: bool) -> str:
@@ -139,9 +148,15 @@ def _gap(words: str, rest: str, *, row: bool) -> str:
 
 def _cells(piece: Piece) -> Iterator[tuple[str, list[tuple[int, int, int]]]]:
     """The words of each cell (of the line, where it is no row) and their runs, counted from the cell's start."""
-    start = 0
+    start, next_run = 0, 0
     for words in piece.words.split("\t"):
         end = start + len(words)
-        runs = [(at - start, origin, length) for at, origin, length in piece.runs if start <= at < end]
-        yield words, runs
+        first = next_run
+        while next_run < len(piece.runs) and piece.runs[next_run][0] <= end:
+            next_run += 1
+        # A run at the end is the tab's.
+        yield (
+            words,
+            [(at - start, origin, length) for at, origin, length in piece.runs[first:next_run] if at < end],
+        )
         start = end + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from corpus.decoded import Decoded
@@ -17,6 +17,8 @@ from corpus.pdf_words import Words
 
 WINDOW: Final = REACH + 1
 """A page's text depends on the pages up to so many away."""
+MOST_RECOGNISED: Final = 20
+"""Of a file with text, so many pages without are given to the recogniser at most (0–200): each takes it seconds."""
 SHOWN: Final = 8
 """So many strange characters are named at most (3–20)."""
 
@@ -25,7 +27,7 @@ def read_pdf(content: bytes, name: str, limits: PdfLimits = LIMITS) -> Decoded:
     """The text of a PDF file.
 
     Page n is the text between form feeds n - 1 and n. A page without text and characters that are no writing are told
-    as flaws; a file of nothing but pictures goes to `corpus.scan`. Raises UnreadableError for bytes that are no PDF, an
+    as flaws; pages of nothing but a picture go to `corpus.scan`. Raises UnreadableError for bytes that are no PDF, an
     encrypted or broken one, one that exceeds `limits`, and pictures without the OCR extra.
     """
     pages: list[str] = []
@@ -38,7 +40,29 @@ def read_pdf(content: bytes, name: str, limits: PdfLimits = LIMITS) -> Decoded:
         from corpus.scan import read_scan
 
         return read_scan(content, name)
-    return Decoded("\f".join(pages), tuple(flaws))
+    empty = [number for number, text in enumerate(pages, 1) if not text][:MOST_RECOGNISED]
+    recognised = _recognised(content, empty)
+    for number, page in recognised.items():
+        pages[number - 1] = page.text
+        flaws = [flaw for flaw in flaws if flaw.page != number] + list(page.flaws)
+    return Decoded("\f".join(pages), tuple(sorted(flaws, key=lambda flaw: flaw.page or 0)))
+
+
+def _recognised(content: bytes, empty: Sequence[int]) -> dict[int, Decoded]:
+    """The pages without text that a recogniser reads, where it is installed: scanned pages between others."""
+    if not empty:
+        return {}
+    from corpus.scan import can_recognise, page_flaw
+    from corpus.scan import read_page as recognise
+
+    if not can_recognise():
+        return {}
+    read = {}
+    for number in empty:
+        text, confidence = recognise(content, number)
+        flaw = page_flaw(number, text, confidence)
+        read[number] = Decoded(text, (flaw,) if flaw else ())
+    return read
 
 
 def has_text(content: bytes, name: str = "file.pdf") -> bool:

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from typing import Any, Final
 
 from corpus.decoded import Decoded
@@ -67,6 +68,11 @@ def read_page(content: bytes, page: int) -> tuple[str, float]:
             f"page {page} is a scan, and reading scans needs {error.name}: {_MISSING}"
         ) from error
     return page_texts([found.scan])[0], found.confidence
+
+
+def can_recognise() -> bool:
+    """Whether the recogniser is installed."""
+    return all(find_spec(package) is not None for package in ("onnxruntime", "rapidocr"))
 
 
 def page_flaw(page: int, text: str, confidence: float) -> Flaw | None:

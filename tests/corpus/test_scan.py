@@ -17,6 +17,7 @@ from corpus.decoded import Decoded
 from corpus.errors import UnreadableError
 from corpus.reader import read_bytes
 from corpus.scan import page_flaw, read_page, read_scan
+from tests.corpus.made_pdf import MadePage, make_pdf
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
@@ -97,6 +98,26 @@ def test_scanned_pdfs_page_by_page(drawn: Any) -> None:
     assert scan.LEAST_CONFIDENCE < confidence <= 1
     with pytest.raises(UnreadableError, match="page 3 is broken"):
         read_page(content, 3)
+
+
+def test_a_scanned_page_between_others_is_recognised(drawn: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2
+
+    mixed = pypdfium2.PdfDocument.new()
+    typed = make_pdf([MadePage().write("第一页的话。", 60, 100)])
+    for content in (typed, saved(drawn(["第二页的话。"]), "PDF"), typed):
+        with pypdfium2.PdfDocument(content) as part:
+            mixed.import_pages(part)
+    kept = io.BytesIO()
+    mixed.save(kept)
+    mixed.close()
+    decoded = read_bytes(kept.getvalue(), "mixed.pdf")
+    assert decoded.text == "第一页的话。\f第二页的话。\f第一页的话。"
+    assert decoded.flaws == ()
+    monkeypatch.setattr(scan, "can_recognise", lambda: False)
+    assert [(flaw.kind, flaw.page) for flaw in read_bytes(kept.getvalue(), "mixed.pdf").flaws] == [
+        ("page_without_text", 2)
+    ]
 
 
 def test_ruled_tables_are_rows(drawn: Any) -> None:

@@ -12,7 +12,7 @@ from eval.gold import GoldError
 from eval.sets import notices, plans, regulations, statutes
 from eval.sets.goldset import GoldSet
 
-PLANS, UNSEEN = "plans", "plans-unseen"
+PLANS, UNSEEN, FRESH = "plans", "plans-unseen", "plans-fresh"
 
 
 def _regulations(data: Path) -> GoldSet:
@@ -39,7 +39,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Path], GoldSet]]] = MappingProxyType(
     {"plans+all": _among_all, "regulations": _regulations, "notices": _notices, "statutes": _statutes}
 )
 """The sets whose documents or questions do not ship, each made of the folder they lie in."""
-NAMES: Final = (PLANS, UNSEEN, *OUTSIDE)
+NAMES: Final = (PLANS, UNSEEN, FRESH, *OUTSIDE)
 
 
 def gold_set(name: str, data: Path | None) -> GoldSet:
@@ -51,6 +51,8 @@ def gold_set(name: str, data: Path | None) -> GoldSet:
         return GoldSet(PLANS, plans.questions())
     if name == UNSEEN:
         return GoldSet(UNSEEN, plans.questions(plans.UNSEEN))
+    if name == FRESH:
+        return GoldSet(FRESH, plans.questions(plans.FRESH))
     if name not in OUTSIDE:
         raise GoldError(f"no set named {name!r}; expected some of: {', '.join(NAMES)}")
     if data is None:

@@ -12,6 +12,8 @@ GOLD_FOLDER = Path(__file__).parents[1] / "gold"
 FILES = ("plans.jsonl", "plans_own.jsonl")
 UNSEEN = ("plans_unseen.jsonl",)
 """Written by someone who did not know the program; nothing is ever fitted on them, nor are their failures read."""
+FRESH = ("plans_fresh.jsonl",)
+"""The same, written later: those before it had been asked too often while choosing between variants."""
 
 
 def questions(files: tuple[str, ...] = FILES) -> tuple[GoldQuestion, ...]:

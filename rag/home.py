@@ -85,7 +85,7 @@ class Home:
         return tuple(assess(path, found, held, "ask") for path, found in self._read(paths, progress))
 
     def add(
-        self, paths: Iterable[Path], *, same: Same = "ask", progress: Progress | None = None
+        self, paths: Iterable[Path], *, same: Same = "apart", progress: Progress | None = None
     ) -> tuple[Report, ...]:
         """Take the files in and index them, folders and patterns among them; a report for each file.
 
@@ -113,9 +113,9 @@ class Home:
         with self._changing(progress) as change:
             change.holding(document_id)
             before = change.documents[document_id]
-            report = assess(path, found, {document_id: before}, "apart")
-            if report.outcome == "added":
-                report = of_version(path, report.document or before, before, offered=False)
+            report = assess(path, found, {document_id: before}, "ask")
+            if report.document is not None and report.outcome != "same":
+                report = of_version(path, report.document, before)
             return self._taken(change, path, report)
 
     def remove(self, document_id: str, *, progress: Progress | None = None) -> None:

@@ -14,10 +14,10 @@ Outcome = Literal["added", "replaced", "same", "offered", "refused"]
 class Report:
     """One file's name, what became of it, and the document that was read from it (None when none could be).
 
-    "added": held under `document.id`; "replaced": held as the new version of `held`; "same": `held` is this very file;
-    "offered": not held, because `held` has its number or title and the giver shall say whether it is a new version or
-    another text; "refused": it could not be read, and `message` (English) and `message_zh` say why in one line.
-    `tasks` is how many duties the document lays down.
+    "added": held under `document.id`, beside `held` where that has its number, title or bytes; "replaced": held as the new
+    version of `held`; "same": `held` is this very file; "offered": not held, because `held` has its number or title and the
+    giver shall say whether it is a new version or another text; "refused": it could not be read, and `message` (English)
+    and `message_zh` say why in one line. `tasks` is how many duties the document lays down.
     """
 
     name: str

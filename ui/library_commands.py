@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, get_args
 
 from corpus.document import Status
+from rag.gather import gather
 from ui.exit_codes import BAD_INPUT, FAULTY, OK
 from ui.labels import STATUSES
 from ui.progress import Bars
 
 if TYPE_CHECKING:
     from corpus.document import Document
+    from rag.assess import Same
     from rag.home import Home
     from rag.report import Report
+
+WAYS: Final[Mapping[str, Same]] = MappingProxyType({"1": "version", "2": "apart"})
+"""What is typed for files that are offered as new versions."""
 
 
 def add(options: Namespace) -> int:
@@ -25,8 +32,22 @@ def add(options: Namespace) -> int:
         if options.preview:
             reports = home.preview(options.files, progress=bars)
         else:
-            reports = home.add(options.files, same=options.same, progress=bars)
-    return _tell(reports, preview=options.preview)
+            asking = options.same is None and sys.stdin.isatty()
+            reports = home.add(
+                options.files, same="ask" if asking else options.same or "apart", progress=bars
+            )
+    code = _tell(reports, preview=options.preview)
+    offered = [
+        path
+        for path, report in zip(gather(options.files), reports, strict=True)
+        if report.outcome == "offered"
+    ]
+    if not offered or options.preview or options.same is not None:
+        return code
+    chosen = WAYS.get(
+        input(f"{len(offered)} 份没有加入。输入 1 作为新版本，2 另存为一份，回车不加入：").strip()
+    )
+    return _tell(home.add(offered, same=chosen)) if chosen else code
 
 
 def replace(options: Namespace) -> int:
@@ -121,10 +142,11 @@ def report_lines(report: Report, *, preview: bool = False) -> tuple[str, ...]:
         return (report.message_zh,)
     if report.outcome in ("same", "offered"):
         return (f"{report.name}：{report.message_zh}",)
+    beside = (f"    请核对：{report.message_zh}",) if report.message_zh else ()
     done = {"added": "加入", "replaced": f"作为“{report.held}”的新版本加入"}[report.outcome]
     counts = f"{len(document.clauses)} 条，{report.tasks} 项任务"
     first = f"{'将' if preview else '已'}{done} {held_line(document)}（{counts}）"
-    return (first, *(f"    请核对：{flaw_in_words(flaw)}" for flaw in document.flaws))
+    return (first, *beside, *(f"    请核对：{flaw_in_words(flaw)}" for flaw in document.flaws))
 
 
 def _tell(reports: tuple[Report, ...], *, preview: bool = False) -> int:
@@ -135,7 +157,7 @@ def _tell(reports: tuple[Report, ...], *, preview: bool = False) -> int:
         else:
             _say(*lines)
     outcomes = {report.outcome for report in reports}
-    if "offered" in outcomes:
+    if "offered" in outcomes and not sys.stdin.isatty():
         _say("加 --same version 作为新版本加入，或加 --same apart 另存为一份")
     if "refused" in outcomes:
         return BAD_INPUT

@@ -28,8 +28,7 @@ def add_library_commands(command: Command) -> None:
     add.add_argument(
         "--same",
         choices=("ask", "version", "apart"),
-        default="ask",
-        help="文号或标题与已有文件相同时：ask 先不加入（默认），version 作为新版本，apart 另存为一份",
+        help="文号或标题与已有文件相同时：ask 先不加入，version 作为新版本，apart 另存为一份；默认当场问，无人可问时另存",
     )
     replace = command("replace", library_commands.replace, "用新文件替换，旧版本仍可查阅")
     replace.add_argument("id", metavar="编号")

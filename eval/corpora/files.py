@@ -46,8 +46,7 @@ class Files:
             started = time.perf_counter()
             held = Home(home, encoder)
             held.open_or_create(empty=not self.shipped)
-            # Notices of one title are texts of their own, not versions of one.
-            held.add(files, same="apart")
+            held.add(files)
             return time.perf_counter() - started
 
     def texts(self, home: Path) -> tuple[SourceText, ...]:

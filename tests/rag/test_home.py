@@ -152,9 +152,19 @@ def test_folders_and_patterns_stand_for_their_files(
 def test_the_same_file_is_held_once(home: Home, gas: Path, tmp_path: Path) -> None:
     home.open_or_create(empty=True)
     twin = written(tmp_path / "twin.txt", GAS)
-    assert [(one.outcome, one.held) for one in home.add([gas, twin])] == [("added", None), ("same", "gas")]
-    assert [(one.outcome, one.held) for one in home.add([twin])] == [("same", "gas")]
+    told = home.add([gas, twin], same="ask")
+    assert [(one.outcome, one.held) for one in told] == [("added", None), ("same", "gas")]
+    for same in ("ask", "version", "apart"):
+        assert [(one.outcome, one.held) for one in home.add([gas], same=same)] == [("same", "gas")]
     assert held(home) == ["gas"]
+    assert [(one.outcome, one.held) for one in home.add([twin])] == [("added", "gas")]
+    assert held(home) == ["gas", "twin"]
+
+
+def test_a_file_without_words_is_refused(home: Home, tmp_path: Path) -> None:
+    home.open_or_create(empty=True)
+    [report] = home.add([written(tmp_path / "bare.txt", " \n")])
+    assert (report.outcome, report.message_zh) == ("refused", "bare.txt 里没有文字")
 
 
 def test_another_text_of_the_same_file_name_is_held_beside(home: Home, gas: Path) -> None:
@@ -176,13 +186,13 @@ def test_a_text_of_the_same_title_is_offered_as_a_new_version(home: Home, gas: P
     home.add([gas])
     newer = written(tmp_path / "newer.txt", NEWER)
     name = current(home.path).name
-    for reports in (home.preview([newer]), home.add([newer])):
+    for reports in (home.preview([newer]), home.add([newer], same="ask")):
         [report] = reports
         assert (report.outcome, report.held) == ("offered", "gas")
         assert "标题" in report.message_zh
     assert (held(home), current(home.path).name) == (["gas"], name)
-    [report] = home.add([newer], same="apart")
-    assert (report.outcome, held(home)) == ("added", ["gas", "newer"])
+    [report] = home.add([newer])
+    assert (report.outcome, report.held, held(home)) == ("added", "gas", ["gas", "newer"])
 
 
 @pytest.mark.parametrize("how", ["add", "replace"])

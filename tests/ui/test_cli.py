@@ -206,16 +206,23 @@ def test_a_folder_is_reported_file_by_file(
 
 
 def test_a_new_version_is_offered_then_made(
-    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    own: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = ["--home", own]
     file, newer = tmp_path / "cats.txt", tmp_path / "newer.txt"
     file.write_text(SMALL, encoding="utf-8")
     newer.write_text(SMALL.replace("2025年6月底前", "2026年8月底前"), encoding="utf-8")
     assert main(["add", str(file), *where]) == 0
-    assert main(["add", str(newer), *where]) == FAULTY
+    assert main(["add", str(newer), "--same", "ask", *where]) == FAULTY
     assert "--same version" in capsys.readouterr().out
-    assert main(["replace", "cats", str(newer), *where]) == 0
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: "")
+    assert main(["add", str(newer), *where]) == FAULTY
+    capsys.readouterr()
+    assert main(["list", *where]) == 0
+    assert "newer" not in capsys.readouterr().out
+    monkeypatch.setattr("builtins.input", lambda _: "1")
+    assert main(["add", str(newer), *where]) == 0
     assert main(["list", "--all", *where]) == 0
     listed = capsys.readouterr().out
     assert "cats@1" in listed

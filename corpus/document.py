@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from corpus.task import Task
 
 ClauseKind = Literal[
     "head", "title", "notice", "preamble", "heading", "item", "paragraph", "row", "annex", "tail"
@@ -142,7 +145,7 @@ class Document:
     `status` is what is known of its being in force, `since` the first day it applied and `until` the first day it no
     longer did (ISO days; None where nobody said), `replaced_by` the id of the text that took its place. What holds on
     a given day says `corpus.validity`. `version` counts the texts held under one id from 1; all but the last have the
-    id `id@version`. `flaws` is what looked wrong while it was read.
+    id `id@version`. `flaws` is what looked wrong while it was read, `tasks` the duties it states (None: not read yet).
     """
 
     id: str
@@ -165,6 +168,7 @@ class Document:
     replaced_by: str | None = None
     version: int = 1
     flaws: tuple[Flaw, ...] = ()
+    tasks: tuple[Task, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def _by_id(self) -> dict[str, Clause]:

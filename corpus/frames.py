@@ -16,7 +16,7 @@ LONGEST: Final = 2**29
 """No pickled document is longer than this, in bytes (2^20–2^40)."""
 
 _LENGTH: Final = struct.Struct(">Q")
-_TOLD: Final = frozenset({"corpus.document", "corpus.frames"})
+_TOLD: Final = frozenset({"corpus.document", "corpus.frames", "corpus.task"})
 
 
 @dataclass(frozen=True, slots=True)

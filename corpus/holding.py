@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus.document import Document, Status
+from corpus.tasks import tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Holding:
     def said_of(self, document: Document) -> Document:
         """The document as read from the file, with what was said of it.
 
-        With a status, the days until which it applies and what replaced it are said too, or said to be none.
+        With a status, the days until which it applies and what replaced it are said too, or said to be none. Tasks that
+        were read are read again where a place or a date is said that the text is silent about.
         """
         told = self if self.status else document
-        return replace(
+        said = replace(
             document,
             source_name=self.name,
             version=self.version,
@@ -46,3 +48,6 @@ class Holding:
             place=document.place or self.place,
             date=document.date or self.date,
         )
+        # Full names of units hang on the place, years left out on the date.
+        same = (said.place, said.date) == (document.place, document.date)
+        return said if same or said.tasks is None else replace(said, tasks=tasks(replace(said, tasks=None)))

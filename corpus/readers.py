@@ -69,7 +69,7 @@ class Readers:
         self._threads.clear()
 
     def read(self, jobs: Iterable[Job], catalogue: Catalogue) -> Iterator[Document | CorpusError]:
-        """Read each file; yield, in the order of the jobs, its document with its flaws, or what is wrong with it.
+        """Read each file; yield, in the order of the jobs, its document with its flaws and tasks, or what is wrong with it.
 
         Files are read a little ahead of what has been taken, so that memory stays flat however many there are.
         """

@@ -23,6 +23,7 @@ from corpus.flaws import flaws
 from corpus.frames import LONGEST, Answer, Request, Start, receive, send
 from corpus.library import read_document
 from corpus.limits import MIB, Limits
+from corpus.tasks import tasks
 
 try:
     import resource
@@ -95,7 +96,7 @@ def _document(request: Request, limits: Limits) -> Document:
         request.path, document_id=request.document_id, catalogue=request.catalogue, limits=limits
     )
     document.text.encode()
-    return replace(document, flaws=document.flaws + flaws(document))
+    return replace(document, flaws=document.flaws + flaws(document), tasks=tasks(document))
 
 
 def memory_message(name: str, limits: Limits) -> str:

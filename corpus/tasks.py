@@ -23,12 +23,14 @@ _SILENT: Final = frozenset({"head", "title", "annex", "tail"})
 
 
 def tasks(document: Document) -> tuple[Task, ...]:
-    """Finds every duty a document states, in order; every field of a task is a quotation of the document.
+    """Every duty a document states, in order: those read before where it has them, else found now.
+
+    Every field of a task is a quotation of the document.
 
     A clause that states no duty (titles, purposes, definitions) yields none. One clause holds a task for each
     deadline and each frequency; one without either is one task.
     """
-    return tuple(_Register(document).tasks())
+    return tuple(_Register(document).tasks()) if document.tasks is None else document.tasks
 
 
 class _Register:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.document import Clause, Document
+from corpus.task import Task
 
 _BRACKETS = str.maketrans("〔［【(〕］】)", "[[[[]]]]")
 _SPACE = re.compile(r"\s+")
@@ -37,7 +38,7 @@ def is_current(document: Document) -> bool:
 
 
 def renamed(document: Document, document_id: str) -> Document:
-    """The same document under another id; its clauses' ids change with it."""
+    """The same document under another id; the ids of its clauses and tasks change with it."""
 
     def moved(clause_id: str) -> str:
         return f"{document_id}#{clause_id.partition('#')[2]}"
@@ -46,7 +47,11 @@ def renamed(document: Document, document_id: str) -> Document:
         parent = None if clause.parent is None else moved(clause.parent)
         return replace(clause, id=moved(clause.id), parent=parent)
 
-    return replace(document, id=document_id, clauses=tuple(map(under, document.clauses)))
+    def of(task: Task) -> Task:
+        return replace(task, id=moved(task.id), document_id=document_id, clause_id=moved(task.clause_id))
+
+    tasks = None if document.tasks is None else tuple(map(of, document.tasks))
+    return replace(document, id=document_id, clauses=tuple(map(under, document.clauses)), tasks=tasks)
 
 
 def earlier(document: Document, held: Iterable[Document]) -> Document | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from corpus.document import Cell, Clause, Document, Flaw, SourceMap, Span
 from index.passages import Passage
+from index.task_records import task_records, tasks_of
 
 _PASSAGE_FIELDS: Final = fields(Passage)
 
@@ -36,19 +37,22 @@ def document_record(document: Document) -> dict[str, Any]:
         "replaced_by": document.replaced_by,
         "version": document.version,
         "flaws": [(flaw.kind, flaw.detail, flaw.page) for flaw in document.flaws],
+        "tasks": task_records(document),
     }
 
 
 def document_of(record: dict[str, Any]) -> Document:
     """The document that `document_record` described."""
+    clauses = tuple(_clause(values) for values in record["clauses"])
     return Document(
         **{
             **record,
-            "clauses": tuple(_clause(values) for values in record["clauses"]),
+            "clauses": clauses,
             "source_map": SourceMap(*(tuple(column) for column in record["source_map"])),
             "years": tuple(record["years"]) if record["years"] else None,
             "fields": {name: Span(*pair) for name, pair in record["fields"].items()},
             "flaws": tuple(Flaw(*values) for values in record["flaws"]),
+            "tasks": tasks_of(record.get("tasks"), record["id"], record["text"], clauses),
         }
     )
 

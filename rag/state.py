@@ -130,7 +130,7 @@ class Live:
             Reader(self._network, self._settings.kept_read),
             reader,
             Verifier(held),
-            TaskRegister(held, tasks, self._today, before.tasks if before else None),
+            TaskRegister(held, tasks, self._today),
             Aligner.of(snapshot, self._encoder),
             InForce(held),
         )

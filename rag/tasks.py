@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -21,7 +21,7 @@ from rag.task_query import TaskQuery
 from rag.unit_mentions import UnitMentions
 
 ReadTasks = Callable[[Document], Iterable[Task]]
-"""Reads the tasks of a document, in its order."""
+"""The tasks of a document, in its order."""
 _BETWEEN_WORDS = re.compile(r"[\s、,;]+")
 
 
@@ -107,10 +107,9 @@ class _Held:
 
 
 class TaskRegister:
-    """The tasks of `documents`, read when they are first asked for and kept; safe to share between threads.
+    """The tasks of `documents`, brought together when they are first asked for; safe to share between threads.
 
-    `today` says which day it is: what is asked about no other day is told of the documents that apply then. What
-    `previous`, the register of an earlier state, has read of the very same documents is not read again.
+    `today` says which day it is: what is asked about no other day is told of the documents that apply then.
     """
 
     def __init__(
@@ -118,7 +117,6 @@ class TaskRegister:
         documents: Sequence[Document],
         read: ReadTasks,
         today: Callable[[], date] = date.today,
-        previous: TaskRegister | None = None,
     ) -> None:
         self.documents = {document.id: document for document in documents}
         self._read = read
@@ -126,28 +124,18 @@ class TaskRegister:
         self._in_force = InForce(documents)
         self._reading = threading.Lock()
         self._kept: _Held | None = None
-        self._entries = previous.read_of(self.documents) if previous else {}
-
-    def read_of(self, documents: Mapping[str, Document]) -> dict[str, tuple[Entry, ...]]:
-        """What has been read of those of the documents that are this register's own, by id."""
-        return {
-            document_id: entries
-            for document_id, entries in self._entries.items()
-            if documents.get(document_id) is self.documents[document_id]
-        }
 
     def _held(self) -> _Held:
         with self._reading:
             if self._kept is None:
-                # Put in place whole: a register that follows this one may be looking.
-                new = [one for one in self.documents.values() if one.id not in self._entries]
-                entries = self._entries | {document.id: self._entries_of(document) for document in new}
-                self._entries = {document_id: entries[document_id] for document_id in self.documents}
-                self._kept = _Held.of(tuple(chain.from_iterable(self._entries.values())))
+                self._kept = _Held.of(
+                    tuple(
+                        Entry(task, document, document.clause(task.clause_id))
+                        for document in self.documents.values()
+                        for task in self._read(document)
+                    )
+                )
             return self._kept
-
-    def _entries_of(self, document: Document) -> tuple[Entry, ...]:
-        return tuple(Entry(task, document, document.clause(task.clause_id)) for task in self._read(document))
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from corpus.frames import unpickle
 from corpus.library import read_document, shipped_documents
 from corpus.limits import Limits
 from corpus.readers import Job, Readers
+from corpus.task import Quoted, Task, TaskDeadline, TaskFrequency, TaskQuantity, TaskUnit
+from corpus.tasks import tasks
 from tests.corpus.generated import write_word
 
 LINES = ("甲乙县安全生产条例", "第一条　为了加强安全生产，制定本条例。", "第二条　本条例自公布之日起施行。")
@@ -48,7 +51,8 @@ def only(found: Iterator[Document | CorpusError]) -> Document | CorpusError:
 def test_a_process_reads_what_the_caller_would(readers: Readers) -> None:
     paths = shipped_documents()
     read = readers.read((Job(path, path.stem) for path in paths), Catalogue())
-    assert list(read) == [read_document(path, catalogue=Catalogue()) for path in paths]
+    expected = [read_document(path, catalogue=Catalogue()) for path in paths]
+    assert list(read) == [replace(one, tasks=tasks(one)) for one in expected]
 
 
 def test_outcomes_come_in_the_order_of_the_jobs_and_errors_among_them(tmp_path: Path) -> None:
@@ -224,6 +228,21 @@ def test_a_program_ends_at_once_amid_a_long_file_and_its_main_module_runs_once(
 
 def test_only_documents_are_unpickled() -> None:
     assert unpickle(pickle.dumps(Document("a", "b", "", (), None, "c", "d"))).title == "b"  # type: ignore[arg-type]
+    duty, unit = Quoted("改", 0, 1), TaskUnit("局", 0, 1, "县局")
+    every = TaskFrequency("每月", 0, 2, "P1M", duty)
+    amount = TaskQuantity("一次", 0, 2, "=1次")
+    task = Task(
+        "a#1@1",
+        "a",
+        "a#1",
+        duty,
+        TaskDeadline("月底", 0, 2, None, "report"),
+        (unit,),
+        (unit,),
+        every,
+        (amount,),
+    )
+    assert unpickle(pickle.dumps(task)) == task
     for hostile in (print, os.system, subprocess.Popen, Path("x")):
         with pytest.raises(pickle.UnpicklingError, match="is no part of a document"):
             unpickle(pickle.dumps(hostile))

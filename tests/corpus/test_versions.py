@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.document import Document
 from corpus.library import read_document, shipped_documents
+from corpus.tasks import tasks
 from corpus.versions import current_id, earlier, is_current, older_id, renamed
 
 
@@ -29,6 +31,11 @@ def test_another_id_changes_nothing_but_ids(document: Document) -> None:
     assert renamed(older, document.id) == document
     assert all(clause.id.startswith(f"{document.id}@1#") for clause in older.clauses)
     assert all(clause.parent is None or older.clause(clause.parent) for clause in older.clauses)
+    read = replace(document, tasks=tasks(document))
+    assert read.tasks
+    assert older.tasks is None
+    assert renamed(read, older.id).tasks == tasks(older)
+    assert renamed(renamed(read, older.id), document.id) == read
 
 
 def test_a_version_has_the_number_or_else_the_title(tmp_path: Path) -> None:

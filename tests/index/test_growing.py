@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.document import Document
 from corpus.holding import Holding
+from corpus.tasks import tasks
 from index.build import IndexSettings, build
 from index.counts import GONE, TermCounts
 from index.dense import DenseSettings
@@ -51,7 +52,8 @@ some_document = st.builds(
     st.sampled_from(["关于燃气的通知", "关于电梯的通知"]),
     st.lists(st.sampled_from(WORDS).map(Part), max_size=4),
 )
-libraries = st.lists(some_document, max_size=4, unique_by=lambda one: one.id)
+with_tasks = some_document.map(lambda one: replace(one, tasks=tasks(one)))
+libraries = st.lists(some_document | with_tasks, max_size=4, unique_by=lambda one: one.id)
 
 
 @settings(max_examples=25, deadline=None)

@@ -109,6 +109,7 @@ def test_what_is_added_is_held_and_indexed(home: Home, gas: Path, lift: Path) ->
     ]  # fmt: skip
     assert [one.document.id for one in reports if one.document] == held(home) == ["gas", "lift"]
     assert home.open_or_create().documents["gas"].title == "关于燃气的通知"
+    assert [len(one.tasks or ()) for one in home.documents()] == [2, 1]
     assert home.source_path("gas").read_text(encoding="utf-8") == GAS
     gas.unlink()
     assert "瓶改管" in home.rebuild().documents["gas"].text

@@ -1,21 +1,15 @@
 """What one snapshot's answers need is made ready beside the one that answers, from what has not changed."""
 
-import dataclasses
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from corpus.document import Document
-from corpus.task import Task
-from corpus.tasks import tasks
 from index.build import build
 from index.encoder import BuiltinEncoder
 from index.snapshot import Snapshot
 from rag.reading.network import Network
 from rag.settings import Settings
 from rag.state import Live, State
-from rag.tasks import TaskRegister
 from rag.understanding.abbreviations import Abbreviations
 from tests.rag.sample import HashEncoder, Part, document
 
@@ -60,28 +54,6 @@ def test_another_process_swap_is_noticed_and_shares_what_is_the_same(live: Live,
     after = live.state()
     assert list(after.snapshot.documents) == ["gas", "lift"]
     assert after.snapshot.documents["gas"] is before.snapshot.documents["gas"]
-
-
-def test_tasks_of_what_is_the_same_are_read_once() -> None:
-    read: list[str] = []
-
-    def reading(one: Document) -> Sequence[Task]:
-        read.append(one.id)
-        return tasks(one)
-
-    first = TaskRegister([GAS, LIFT, SILENT], reading)
-    assert {entry.document.id for entry in first.entries} == {"gas", "lift"}
-    read.clear()
-    said = dataclasses.replace(LIFT, status="amended")
-    second = TaskRegister([said, GAS, SILENT], reading, previous=first)
-    assert [entry.document.id for entry in second.entries] == ["lift", "gas"]
-    assert read == ["lift"]
-    assert second.entries[0].document is said
-    assert second.entries == TaskRegister([said, GAS, SILENT], tasks).entries
-    read.clear()
-    unread = TaskRegister([GAS], reading, previous=TaskRegister([GAS], reading))
-    assert len(unread.entries) == 1
-    assert read == ["gas"]
 
 
 def test_short_forms_are_those_of_the_held_texts_alone() -> None:

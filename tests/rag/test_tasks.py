@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Document
 from corpus.task import Quoted, Task
+from corpus.tasks import tasks
 from rag.errors import BadFilterError, UnknownDocumentError, UnknownPlaceError, UnknownUnitError
 from rag.task_query import TaskQuery
 from rag.tasks import Entry, TaskRegister
@@ -157,6 +158,11 @@ def test_tasks_are_read_once_however_many_ask() -> None:
     for thread in threads:
         thread.join()
     assert reads == ["plan", "notice"]
+
+
+def test_tasks_that_came_with_a_document_are_not_read_again() -> None:
+    kept = TaskRegister([replace(PLAN, tasks=(PIPES,)), replace(NOTICE, tasks=())], tasks)
+    assert [entry.task for entry in kept.entries] == [PIPES]
 
 
 def test_a_task_that_does_not_quote_cannot_be_entered() -> None:

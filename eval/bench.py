@@ -10,14 +10,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO, TypeVar
 
 from corpus.errors import CorpusError
 from corpus.library import read_document, shipped_documents
 from corpus.tasks import tasks
+from eval.adding import adding
 from eval.gold import GoldError, GoldQuestion
+from eval.measured import Measured
 from eval.memory import RESIDENT, MemoryUnknownError, megabytes
 from eval.metrics import percentile
 from eval.ours import Ours
@@ -33,33 +34,10 @@ from rag.errors import RagError
 
 COLD_RUNS = 3
 COLD_QUESTION = "瓶改管 deadline?"
-BARS: dict[str, float] = {
-    "ask, warm, p50": 5,
-    "ask, warm, p99": 20,
-    "yiju ask from a cold shell": 3,
-    "server ready": 8,
-    "server memory": 700,
-}
-"""The most that each of these may be, in its own unit."""
 DONE, BROKEN = 0, 2
 MILLISECONDS = 1000
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One measurement with its unit."""
-
-    what: str
-    value: float
-    unit: str
-
-    @property
-    def cells(self) -> tuple[str, str, str]:
-        """The row of a table: what, value with unit, bar."""
-        bar = f"≤ {BARS[self.what]:g}" if self.what in BARS else ""
-        return self.what, f"{self.value:,.2f} {self.unit}", bar
 
 
 def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
@@ -71,6 +49,7 @@ def main(argv: Sequence[str], stream: TextIO | None = None) -> int:
         questions = plans.questions()
         home = assistant.home.path
         rows = [*asking(assistant, questions), *loading(home), cold_shell(home), *serving(home, questions)]
+        rows += adding(home, options.add)
     except (GoldError, RagError, IndexingError, CorpusError, BenchError, MemoryUnknownError) as error:
         out.write(f"{error}\n")
         return BROKEN
@@ -143,4 +122,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="yiju bench", description="Measure speed and memory on this machine."
     )
     parser.add_argument("--home", metavar="DIR", help="the home to ask (default $YIJU_HOME or ./.yiju)")
+    parser.add_argument(
+        "--add",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="also measure adding these to a copy of it",
+    )
     return parser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.bench import Measured
+from eval.measured import Measured
 
 
 def test_a_row_names_its_bar() -> None:

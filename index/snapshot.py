@@ -160,8 +160,11 @@ def write(
 
 
 def _name(manifest: Manifest) -> str:
-    """The time, and the manifest's own hash, so that a changed manifest no longer goes by its name."""
-    time = datetime.fromisoformat(manifest.created).strftime("%Y%m%dT%H%M%S")
+    """The time, and the manifest's own hash, so that a changed manifest no longer goes by its name.
+
+    To the microsecond: several changes may fall within one second, and names tell which snapshot is the newest.
+    """
+    time = datetime.fromisoformat(manifest.created).strftime("%Y%m%dT%H%M%S%f")
     return f"{time}-{_digest(manifest.to_json())}"
 
 

@@ -13,7 +13,10 @@ SECONDS = 300
 
 
 def converted(path: Path, form: str, *more: Path) -> Path:
-    """What LibreOffice makes of a file (and of more in the same call), beside it; skips the test without it."""
+    """What LibreOffice makes of a file (and of more in the same call), beside it, once; skips the test without it."""
+    made = path.with_suffix("." + form.partition(":")[0])
+    if made.is_file():
+        return made
     program = shutil.which("soffice")
     if program is None:
         pytest.skip(f"soffice (LibreOffice) is not installed, so no .{form.partition(':')[0]} can be made")
@@ -25,4 +28,4 @@ def converted(path: Path, form: str, *more: Path) -> Path:
         ],
         check=True, capture_output=True, timeout=SECONDS,
     )  # fmt: skip
-    return path.with_suffix("." + form.partition(":")[0])
+    return made

@@ -18,6 +18,8 @@ from tests.corpus.mutations import mutated
 from tests.corpus.seeds import SEEDS
 from tests.corpus.test_invariants import assert_tiled
 
+pytestmark = pytest.mark.usefixtures("blind")
+
 
 def outcome(content: bytes, name: str, folder: Path) -> Document | CorpusError:
     """What reading gives; fails for anything but a whole document and an error of one line."""

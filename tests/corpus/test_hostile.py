@@ -56,45 +56,41 @@ def outcome(readers: Readers, tmp_path: Path) -> Callable[[Path], Document | Cor
 
 
 Read = Callable[[Path], Document | CorpusError]
-BOMB = b"<a>" + b" " * 40_000_000 + b"</a>"
+Make = Callable[[], bytes]
+"""Makes a file's content: only its test holds it in memory."""
 
 
-@pytest.mark.parametrize(
-    ("suffix", "content"),
-    [
-        (".docx", repacked(word(), {"word/document.xml": BOMB})),
-        (".xlsx", repacked(sheet(), {"xl/worksheets/sheet1.xml": BOMB})),
-        (".ofd", repacked(ofd(), {"Doc_0/Pages/Page_0/Content.xml": BOMB})),
-        (".docx", hostile.lying(repacked(word(), {"word/document.xml": BOMB}), "word/document.xml", 1000)),
-        (".docx", hostile.overlapping(packed({"word/document.xml": b"<a/>" * 1000}), 1000)),
-        (".docx", packed({f"word/{number}": b"" for number in range(20_001)})),
-        (".docx", repacked(word(), {"../../tmp/a.xml": b"<a/>"})),
-        (".docx", repacked(word(), {"/etc/a.xml": b"<a/>"})),
-        (".docx", repacked(word(), {"word\\..\\a.xml": b"<a/>"})),
-        (".docx", repacked(word(), {"word/\n.xml": b"<a/>"})),
-        (".docx", repacked(word(), {"a/" * 200: b""})),
-        (".docx", repacked(word(), {"a" * 10_000: b""})),
-    ],
-    ids=[
-        "docx",
-        "xlsx",
-        "ofd",
-        "lying",
-        "overlapping",
-        "many",
-        "up",
-        "root",
-        "back",
-        "control",
-        "deep",
-        "long",
-    ],
-)
-def test_archives_that_are_traps_are_refused(
-    tmp_path: Path, outcome: Read, suffix: str, content: bytes
-) -> None:
+def bomb() -> bytes:
+    return b"<a>" + b" " * 40_000_000 + b"</a>"
+
+
+def bombed_word() -> bytes:
+    return repacked(word(), {"word/document.xml": bomb()})
+
+
+TRAPS: dict[str, tuple[str, Make]] = {
+    "docx": (".docx", bombed_word),
+    "xlsx": (".xlsx", lambda: repacked(sheet(), {"xl/worksheets/sheet1.xml": bomb()})),
+    "ofd": (".ofd", lambda: repacked(ofd(), {"Doc_0/Pages/Page_0/Content.xml": bomb()})),
+    "lying": (".docx", lambda: hostile.lying(bombed_word(), "word/document.xml", 1000)),
+    "overlapping": (
+        ".docx",
+        lambda: hostile.overlapping(packed({"word/document.xml": b"<a/>" * 1000}), 1000),
+    ),
+    "many": (".docx", lambda: packed({f"word/{number}": b"" for number in range(20_001)})),
+    "up": (".docx", lambda: repacked(word(), {"../../tmp/a.xml": b"<a/>"})),
+    "root": (".docx", lambda: repacked(word(), {"/etc/a.xml": b"<a/>"})),
+    "back": (".docx", lambda: repacked(word(), {"word\\..\\a.xml": b"<a/>"})),
+    "control": (".docx", lambda: repacked(word(), {"word/\n.xml": b"<a/>"})),
+    "deep": (".docx", lambda: repacked(word(), {"a/" * 200: b""})),
+    "long": (".docx", lambda: repacked(word(), {"a" * 10_000: b""})),
+}
+
+
+@pytest.mark.parametrize(("suffix", "make"), TRAPS.values(), ids=TRAPS)
+def test_archives_that_are_traps_are_refused(tmp_path: Path, outcome: Read, suffix: str, make: Make) -> None:
     path = tmp_path / f"trap{suffix}"
-    path.write_bytes(content)
+    path.write_bytes(make())
     found = outcome(path)
     assert isinstance(found, UnreadableError)
     assert "as no honest file does" in str(found)
@@ -135,23 +131,28 @@ DEEP = 100_000
 TABLE = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
 
 
-@pytest.mark.parametrize(
-    ("suffix", "content"),
-    [
-        (".docx", word("<w:sdt><w:sdtContent>" * DEEP + "</w:sdtContent></w:sdt>" * DEEP)),
-        (".docx", word(TABLE[0] * 10_000 + PARAGRAPH.format("甲") + TABLE[1] * 10_000)),
-        (".docx", word(TABLE[0] * 40 + PARAGRAPH.format("甲") + TABLE[1] * 40)),
-        (".xlsx", sheet("<r>" * DEEP + "</r>" * DEEP)),
-        (".ofd", ofd(inner="<ofd:PageBlock>" * DEEP + "</ofd:PageBlock>" * DEEP)),
-        (".html", ("<html>" + "<div>" * DEEP + "第一条" + "</div>" * DEEP).encode()),
-        (".html", ("<html>" + "<table><tr><td>" * 10_000 + "第一条").encode()),
-        (".html", ("<html>" + "<b>" * DEEP + "第一条").encode()),
-    ],
-    ids=["docx", "docx-tables", "docx-some-tables", "xlsx", "ofd", "html", "html-tables", "html-inline"],
-)
-def test_deep_nesting(tmp_path: Path, outcome: Read, suffix: str, content: bytes) -> None:
+NESTED: dict[str, tuple[str, Make]] = {
+    "docx": (
+        ".docx",
+        lambda: word("<w:sdt><w:sdtContent>" * DEEP + "</w:sdtContent></w:sdt>" * DEEP),
+    ),
+    "docx-tables": (
+        ".docx",
+        lambda: word(TABLE[0] * 10_000 + PARAGRAPH.format("甲") + TABLE[1] * 10_000),
+    ),
+    "docx-some-tables": (".docx", lambda: word(TABLE[0] * 40 + PARAGRAPH.format("甲") + TABLE[1] * 40)),
+    "xlsx": (".xlsx", lambda: sheet("<r>" * DEEP + "</r>" * DEEP)),
+    "ofd": (".ofd", lambda: ofd(inner="<ofd:PageBlock>" * DEEP + "</ofd:PageBlock>" * DEEP)),
+    "html": (".html", lambda: ("<html>" + "<div>" * DEEP + "第一条" + "</div>" * DEEP).encode()),
+    "html-tables": (".html", lambda: ("<html>" + "<table><tr><td>" * 10_000 + "第一条").encode()),
+    "html-inline": (".html", lambda: ("<html>" + "<b>" * DEEP + "第一条").encode()),
+}
+
+
+@pytest.mark.parametrize(("suffix", "make"), NESTED.values(), ids=NESTED)
+def test_deep_nesting(tmp_path: Path, outcome: Read, suffix: str, make: Make) -> None:
     path = tmp_path / f"deep{suffix}"
-    path.write_bytes(content)
+    path.write_bytes(make())
     found = outcome(path)
     if isinstance(found, CorpusError):
         assert str(found).startswith(path.name)
@@ -170,38 +171,25 @@ def test_a_list_that_starts_at_two_billion() -> None:
     assert write(27, "lowerLetter") == "aa"
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        simple_pdf(more=dict.fromkeys(range(6, 1_000_000), "null")),
-        simple_pdf(table=False),
-        simple_pdf().replace(b"0000000", b"0009999"),
-        hostile.looping_pdf(),
-        simple_pdf().replace(b"/Count 1", b"/Count 100000000"),
-        simple_pdf().replace(b"[0 0 612 792]", b"[0 0 1e30 1e30]"),
-        simple_pdf("(" * 1000 + ")" * 1000),
-        simple_pdf(more={6: "[" * 100_000 + "]" * 100_000}),
-        simple_pdf(more={6: "<< /Parent " * 50_000 + ">>" * 50_000}),
-        b"%PDF-1.7\n" + b"\0" * 1_000_000,
-        b"%PDF-1.7\n%%EOF",
-    ],
-    ids=[
-        "objects",
-        "no-table",
-        "offsets",
-        "loop",
-        "count",
-        "vast",
-        "brackets",
-        "arrays",
-        "dictionaries",
-        "zeros",
-        "bare",
-    ],
-)
-def test_pdf(tmp_path: Path, outcome: Read, content: bytes) -> None:
+PDFS: dict[str, Make] = {
+    "objects": lambda: simple_pdf(more=dict.fromkeys(range(6, 1_000_000), "null")),
+    "no-table": lambda: simple_pdf(table=False),
+    "offsets": lambda: simple_pdf().replace(b"0000000", b"0009999"),
+    "loop": hostile.looping_pdf,
+    "count": lambda: simple_pdf().replace(b"/Count 1", b"/Count 100000000"),
+    "vast": lambda: simple_pdf().replace(b"[0 0 612 792]", b"[0 0 1e30 1e30]"),
+    "brackets": lambda: simple_pdf("(" * 1000 + ")" * 1000),
+    "arrays": lambda: simple_pdf(more={6: "[" * 100_000 + "]" * 100_000}),
+    "dictionaries": lambda: simple_pdf(more={6: "<< /Parent " * 50_000 + ">>" * 50_000}),
+    "zeros": lambda: b"%PDF-1.7\n" + b"\0" * 1_000_000,
+    "bare": lambda: b"%PDF-1.7\n%%EOF",
+}
+
+
+@pytest.mark.parametrize("make", PDFS.values(), ids=PDFS)
+def test_pdf(tmp_path: Path, outcome: Read, make: Make) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(content)
+    path.write_bytes(make())
     found = outcome(path)
     assert not isinstance(found, CorpusError) or str(found).startswith("a.pdf: ")
 
@@ -231,23 +219,34 @@ def test_texts_that_are_too_much(tmp_path: Path, outcome: Read) -> None:
     assert "MiB long, more than 32 MiB" in str(outcome(path))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", " \n\n\t", "\0" * 100_000, "安全\0生产。\n" * 1000, "安全生产。" * 1_300_000,
-        "（" * 100_000, "（" * 100_000 + "）" * 100_000,
-        "《“（" * 30_000, "\n".join(f"{number}. 加强安全生产。" for number in range(1, 100_001)), "甲\t乙\t丙\n" * 100_000,
-        "|甲|乙|\n" * 100_000, "甲\t" * 100_000, "#" * 100_000, "**" * 100_000, "<b>" * 100_000, "第" * 100_000,
-        "一" * 100_000, "\f" * 100_000, "\u202e\u200b\ufeff" * 10_000, "1" * 100_000,
-    ],
-    ids=[
-        "empty", "blank", "nul", "nuls", "line", "open", "nested", "quotes", "items", "rows", "pipes", "cells", "hashes",
-        "stars", "tags", "ordinals", "numerals", "pages", "invisible", "digits",
-    ],
-)  # fmt: skip
-def test_odd_texts(tmp_path: Path, outcome: Read, text: str) -> None:
+TEXTS: dict[str, Callable[[], str]] = {
+    "empty": lambda: "",
+    "blank": lambda: " \n\n\t",
+    "nul": lambda: "\0" * 100_000,
+    "nuls": lambda: "安全\0生产。\n" * 1000,
+    "line": lambda: "安全生产。" * 1_300_000,
+    "open": lambda: "（" * 100_000,
+    "nested": lambda: "（" * 100_000 + "）" * 100_000,
+    "quotes": lambda: "《“（" * 30_000,
+    "items": lambda: "\n".join(f"{number}. 加强安全生产。" for number in range(1, 100_001)),
+    "rows": lambda: "甲\t乙\t丙\n" * 100_000,
+    "pipes": lambda: "|甲|乙|\n" * 100_000,
+    "cells": lambda: "甲\t" * 100_000,
+    "hashes": lambda: "#" * 100_000,
+    "stars": lambda: "**" * 100_000,
+    "tags": lambda: "<b>" * 100_000,
+    "ordinals": lambda: "第" * 100_000,
+    "numerals": lambda: "一" * 100_000,
+    "pages": lambda: "\f" * 100_000,
+    "invisible": lambda: "\u202e\u200b\ufeff" * 10_000,
+    "digits": lambda: "1" * 100_000,
+}
+
+
+@pytest.mark.parametrize("make", TEXTS.values(), ids=TEXTS)
+def test_odd_texts(tmp_path: Path, outcome: Read, make: Callable[[], str]) -> None:
     path = tmp_path / "odd.txt"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(make(), encoding="utf-8")
     found = outcome(path)
     assert isinstance(found, Document)
 

@@ -11,6 +11,7 @@ from corpus.decoded import GOES_ON, IN_MARGIN
 from corpus.errors import UnreadableError
 from corpus.layout import repair
 from corpus.pdf import has_text, read_pdf
+from tests.corpus.blind import see_nothing
 from tests.corpus.made_pdf import SIZE, MadePage, make_pdf
 
 LEFT, RIGHT, STEP = 40, 360, 28
@@ -195,7 +196,8 @@ def test_ligatures_and_radicals_are_written_out() -> None:
     assert text(MadePage().write("\u2f00\u2fa6属o\ufb03ce", LEFT, 100)) == "一金属office"
 
 
-def test_strange_characters_and_bare_pages_are_flaws() -> None:
+def test_strange_characters_and_bare_pages_are_flaws(monkeypatch: pytest.MonkeyPatch) -> None:
+    see_nothing(monkeypatch)
     pages = [
         MadePage().write("局\ue123\ue123长", LEFT, 100),
         MadePage().write("第二页", LEFT, 100),

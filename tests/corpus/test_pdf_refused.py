@@ -11,6 +11,7 @@ from corpus.pdf import read_pdf
 from corpus.pdf_file import LIMITS, PdfLimits
 from tests.corpus.made_pdf import MadePage, make_pdf
 
+pytestmark = pytest.mark.usefixtures("blind")
 PAGE = MadePage().write("第一条　为了加强管理，制定本办法。", 40, 100)
 WHOLE = make_pdf([PAGE, PAGE])
 TINY = PdfLimits(objects=50, pages=1, page_objects=3, page_characters=20)

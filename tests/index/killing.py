@@ -20,7 +20,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 PAUSE = 0.005
-"""Seconds between two looks: three readers look some hundred times a second and leave the writer its turn."""
+"""Seconds between two quick looks: three readers look some hundred times a second and leave the writer its turn."""
 Generations = Mapping[str, int]
 """Which text of each document: the number that stands in it."""
 Read = Callable[[], Generations]
@@ -57,8 +57,8 @@ class Journal:
         return self.folder / ("seen" if event == "seen" else "told")
 
 
-def look(journal: Journal, read: Read, stop: Callable[[], bool]) -> None:
-    """Read again and again, and put down what was seen from when to when."""
+def look(journal: Journal, read: Read, stop: Callable[[], bool], pause: float = PAUSE) -> None:
+    """Read again and again, `pause` seconds apart, and put down what was seen from when to when."""
     while not stop():
         begun = time.monotonic()
         try:
@@ -67,12 +67,12 @@ def look(journal: Journal, read: Read, stop: Callable[[], bool]) -> None:
             journal.note("failed", what=traceback.format_exc())
             return
         journal.note("seen", begun=begun, seen=seen)
-        time.sleep(PAUSE)
+        time.sleep(pause)
 
 
-def look_until_killed(journal: Path, read: Read) -> None:
+def look_until_killed(journal: Path, read: Read, pause: float = PAUSE) -> None:
     """As `look`, for a process of its own."""
-    look(Journal(journal), read, lambda: False)
+    look(Journal(journal), read, lambda: False, pause)
 
 
 def breed(write: Callable[[Path, Journal, random.Random, int], None]) -> None:
@@ -112,11 +112,12 @@ def process(code: str, temporary: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextmanager
-def readers(journal: Journal, reads: list[Read], code: str) -> Iterator[None]:
+def readers(journal: Journal, reads: list[Read], code: str, pause: float = PAUSE) -> Iterator[None]:
     """Threads, one for each of `reads`, and a process that runs `code`, all looking."""
     stopped = threading.Event()
     threads = [
-        threading.Thread(target=look, args=(journal, read, stopped.is_set), daemon=True) for read in reads
+        threading.Thread(target=look, args=(journal, read, stopped.is_set, pause), daemon=True)
+        for read in reads
     ]
     with process(code, journal.folder):
         for thread in threads:

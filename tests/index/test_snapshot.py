@@ -140,6 +140,11 @@ def test_another_model_is_refused(home: Path) -> None:
     assert "dimension 16, expected 32" in refused(home, dimension=32)
 
 
+def test_names_tell_which_snapshot_is_the_newest(tmp_path: Path) -> None:
+    names = [build(tmp_path, [notice()], HashEncoder()).name for _ in range(6)]
+    assert names == sorted(names)
+
+
 def rewrite_manifest(home: Path, values: dict[str, object]) -> None:
     """Put other values into the manifest, under the name that goes with them."""
     folder = current(home)

@@ -9,16 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.encoder import BuiltinEncoder, Encoder
+from index.encoder import Encoder
 from rag.assistant import Assistant
 from rag.errors import BadQuestionError, UnknownDocumentError
 from rag.home import Home
-from rag.reading.network import Network
 from rag.settings import Settings
 from rag.weights import Weights
 from tests.rag.asking import EXAMPLE, QUESTIONS, few, marked, timeless, whole
-
-NETWORK = Network.load(BuiltinEncoder())
+from tests.rag.held import NETWORK
 
 # The example of the README.
 

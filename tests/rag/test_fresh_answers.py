@@ -4,18 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import BuiltinEncoder, Encoder
+from index.encoder import Encoder
 from rag.answer import Answer
 from rag.assistant import Assistant
 from rag.errors import HomeError, UnknownClauseError, UnknownDocumentError
 from rag.home import Home
-from rag.reading.network import Network
 from rag.settings import Settings
 from rag.weights import Weights
 from tests.rag.asking import EXAMPLE, whole
+from tests.rag.held import NETWORK
 from tests.rag.sample import HashEncoder
 
-NETWORK = Network.load(BuiltinEncoder())
 BOTTLES = "关于燃气的通知\n\n各单位：\n\n一、2024年底前完成“瓶改管”改造。\n\n二、每月检查一次燃气管道。\n"
 MOVED = BOTTLES.replace("2024年底前", "2025年6月底前").replace("每月", "每季度")
 LIFTS = "关于电梯的通知\n\n各单位：\n\n一、2026年底前完成电梯改造。\n"

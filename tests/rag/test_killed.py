@@ -12,13 +12,15 @@ from rag.home import DOCUMENTS, Home
 from tests.index.killing import Generations, Journal, Read, check, kill_writers, readers
 
 TIMES = 50
+PAUSE = 0.03
+"""Seconds between two questions: an answer takes the processor longer than a look does."""
 WRITE = "from tests.index.killing import breed; from tests.rag.test_killed import write; breed(write)"
 LOOK = """
 from pathlib import Path
 from rag.assistant import Assistant
 from tests.index.killing import look_until_killed
 from tests.rag.test_killed import asking
-look_until_killed(Path({journal!r}), asking(Assistant.open(Path({home!r}))))
+look_until_killed(Path({journal!r}), asking(Assistant.open(Path({home!r}))), {pause})
 """
 BATCH = re.compile(r"第(\d+)批")
 NAMES = {"gas": "燃气管道", "lift": "电梯"}
@@ -109,9 +111,9 @@ def test_no_answer_is_stale_or_mixed_whenever_the_writer_is_killed(tmp_path: Pat
     home.open_or_create(empty=True)
     home.add([file_of(tmp_path, document_id, 1) for document_id in NAMES])
     assistant = Assistant.open(path)
-    code = LOOK.format(journal=str(journal.folder), home=str(path))
-    with readers(journal, [asking(assistant), asking(assistant)], code):
-        kill_writers(WRITE, path, journal, TIMES, longest=1.0)
+    code = LOOK.format(journal=str(journal.folder), home=str(path), pause=PAUSE)
+    with readers(journal, [asking(assistant), asking(assistant)], code, PAUSE):
+        kill_writers(WRITE, path, journal, TIMES, longest=0.6)
     assert len(journal.events("killed")) == TIMES
     assert len(journal.events("done")) >= TIMES // 4
     assert check(journal, can_be_of) > TIMES

@@ -23,6 +23,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion",
 )  # fmt: skip
 PATIENCE = 30
+LOOK_EVERY = 0.05
 DESKTOP, PHONE = (1200, 900), (390, 844)
 
 
@@ -58,7 +59,9 @@ class Browser:
         return found
 
     def wait(self, until: Callable[[], object]) -> None:
-        waiting = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=[StaleElementReferenceException])
+        waiting = WebDriverWait(
+            self.driver, PATIENCE, LOOK_EVERY, ignored_exceptions=[StaleElementReferenceException]
+        )
         waiting.until(lambda _driver: until())
 
     def ask(self, question: str) -> WebElement:

@@ -184,35 +184,27 @@ def test_a_search_narrows_the_list_and_stays_text(own_url: str, library: Browser
 
 
 def test_the_list_and_the_preview_fit_a_phone(
-    own_url: str, files: tuple[Path, Path, Path], tmp_path: Path
+    own_url: str, phone: Browser, files: tuple[Path, Path, Path]
 ) -> None:
-    phone = Browser(own_url, PHONE, tmp_path)
-    try:
-        open_files(phone, own_url)
-        drop(phone, files[0], files[2])
-        phone.wait(lambda: len(phone.all("#files-preview tbody tr")) == 2)
-        assert phone.runs("return document.documentElement.scrollWidth") == PHONE[0]
-    finally:
-        phone.driver.quit()
+    open_files(phone, own_url)
+    drop(phone, files[0], files[2])
+    phone.wait(lambda: len(phone.all("#files-preview tbody tr")) == 2)
+    assert phone.runs("return document.documentElement.scrollWidth") == PHONE[0]
 
 
 def test_with_a_key_the_files_come_after_it(
-    home: Path, files: tuple[Path, Path, Path], tmp_path: Path
+    home: Path, library: Browser, files: tuple[Path, Path, Path]
 ) -> None:
     with serving(home, {"YIJU_ADMIN_KEY": KEY}) as address:
-        browser = Browser(address, DESKTOP, tmp_path)
-        try:
-            open_files(browser, address)
-            browser.wait(lambda: shown(browser, "#files-key input"))
-            assert not browser.all("#files-drop")
-            field = shown(browser, "#files-key input")[0]
-            assert field.get_attribute("type") == "password"
-            field.send_keys("wrong", Keys.ENTER)
-            browser.wait(lambda: "管理密钥不对" in said(browser))
-            field.send_keys(Keys.CONTROL, "a")
-            field.send_keys(KEY, Keys.ENTER)
-            drop(browser, files[0])
-            browser.wait(lambda: shown(browser, "#files-add"))
-            assert KEY not in browser.driver.page_source
-        finally:
-            browser.driver.quit()
+        open_files(library, address)
+        library.wait(lambda: shown(library, "#files-key input"))
+        assert not library.all("#files-drop")
+        field = shown(library, "#files-key input")[0]
+        assert field.get_attribute("type") == "password"
+        field.send_keys("wrong", Keys.ENTER)
+        library.wait(lambda: "管理密钥不对" in said(library))
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(KEY, Keys.ENTER)
+        drop(library, files[0])
+        library.wait(lambda: shown(library, "#files-add"))
+        assert KEY not in library.driver.page_source

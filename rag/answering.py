@@ -13,7 +13,7 @@ from rag.consider import consider
 from rag.copies import copy_of
 from rag.cross import CrossEncoder, reorder
 from rag.decide import NAMES as DECISION
-from rag.decide import RELEVANCE_NAMES, decide, relevance
+from rag.decide import decide
 from rag.decide import describe as describe_decision
 from rag.differ import differing
 from rag.evidence import NAMES as EVIDENCE
@@ -24,6 +24,8 @@ from rag.question import Question
 from rag.quote import mark
 from rag.reconsider import NAMES as RECONSIDERED
 from rag.reconsider import reconsider, worth_reading
+from rag.relevance import NAMES as RELEVANCE
+from rag.relevance import relevance
 from rag.rerank import rerank
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES
@@ -49,7 +51,7 @@ class Answering:
         weights.expect("quote_words", WORD_NAMES)
         self._quote = weights.quote
         weights.expect("decide", DECISION)
-        weights.expect("relevance", RELEVANCE_NAMES)
+        weights.expect("relevance", RELEVANCE)
 
     def answer(self, question: Question, state: State, top_k: int) -> Answer:
         """The answer with at most `top_k` citations, best first, or a refusal with the nearest clauses."""

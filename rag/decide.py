@@ -86,22 +86,6 @@ SPEAKS_AGAINST = (
 )
 """The features of which more can only speak for, or against, there being an answer."""
 
-RELEVANCE_NAMES = (
-    "score",
-    "gap to best",
-    "question has an answer",
-    "passages searched",
-    *(f"{name}, by passages searched" for name in ("score", "gap to best", "question has an answer")),
-)
-"""Features of the probability that one citation answers; "question has an answer" is the decision's score.
-
-A score that tells the right clause among a few hundred says less among thousands, where more of them look alike: so
-each counts again times `crowd`.
-"""
-
-USUAL_CROWD = 1000
-"""The number of passages at which `crowd` is 0 (1–10⁶)."""
-
 NEAR = 0.55
 """The cosine from which a term that is not in a passage counts as meant by it (0–1)."""
 
@@ -228,26 +212,3 @@ def decide(features: NDArray[np.float64], weights: Weights) -> tuple[float, Answ
     if probability >= weights.answered_from:
         return score, "answered"
     return score, "unsure" if probability >= weights.unsure_from else "not_found"
-
-
-def crowd(searched: int) -> float:
-    """How many passages were searched, as the logarithm to base 10 of their number over `USUAL_CROWD`.
-
-    >>> crowd(1000), crowd(10_000)
-    (0.0, 1.0)
-    """
-    return math.log10(max(searched, 1) / USUAL_CROWD)
-
-
-def relevance(
-    ranked: Sequence[Candidate], decision_score: float, searched: int, weights: Weights
-) -> NDArray[np.float64]:
-    """The probability, 0–1, that each of the ranked passages answers; shape (len(ranked),)."""
-    return weights.relevance.probability(relevance_rows(ranked, decision_score, searched))
-
-
-def relevance_rows(ranked: Sequence[Candidate], decision_score: float, searched: int) -> NDArray[np.float64]:
-    """Features of `relevance`, shape (len(ranked), len(RELEVANCE_NAMES)); `searched` is the passages in scope."""
-    best, among = ranked[0].score, crowd(searched)
-    plain = np.array([[candidate.score, candidate.score - best, decision_score] for candidate in ranked])
-    return np.hstack([plain, np.full((len(ranked), 1), among), plain * among])

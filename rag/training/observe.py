@@ -15,7 +15,6 @@ from index.snapshot import Snapshot
 from rag.assistant import Assistant
 from rag.consider import Considered
 from rag.decide import NAMES as DECISION
-from rag.decide import RELEVANCE_NAMES
 from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import regauged
 from rag.home import Home
@@ -26,6 +25,7 @@ from rag.reading.network import Network
 from rag.reading.reader import Reader
 from rag.reading.reading import Reading
 from rag.reconsider import NAMES as RECONSIDERED
+from rag.relevance import NAMES as RELEVANCE
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
 from rag.training.examples import Example, fits, squeezed
@@ -37,7 +37,7 @@ _FEATURES = {
     "quote_facts": FACT_NAMES,
     "quote_words": WORD_NAMES,
     "decide": DECISION,
-    "relevance": RELEVANCE_NAMES,
+    "relevance": RELEVANCE,
 }
 
 

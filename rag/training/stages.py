@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.decide import NAMES as DECISION
-from rag.decide import RELEVANCE_NAMES, SPEAKS_AGAINST, SPEAKS_FOR, relevance_rows
 from rag.evidence import NAMES as EVIDENCE
 from rag.reconsider import NAMES as RECONSIDERED
 from rag.reconsider import describe as describe_read
+from rag.relevance import NAMES as RELEVANCE
+from rag.relevance import describe as describe_relevance
 from rag.rerank import rerank
 from rag.span_evidence import BETTER_WITH_MORE, FACT_NAMES, WORD_NAMES
+from rag.training.decisions import Decisions
 from rag.training.examples import FOLDS
 from rag.training.fit import Listed, fit_bent, fit_lists, fit_rows, thinned
 from rag.training.observe import Observed
@@ -44,7 +45,6 @@ RECONSIDER_UNITS = 16
 RECONSIDER_PENALTY = 3.0
 BEND_PENALTY = 8.0
 RECONSIDER_SEED = 1
-DECISION_PENALTY = 30.0
 QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
 WRONGLY_REFUSED = 0.05
@@ -55,7 +55,6 @@ SURE = 0.95
 """The share of answers that must be right, on questions not fitted on, to stand without the word unsure (0–1)."""
 
 _FACT_SIGNS = dict.fromkeys(BETTER_WITH_MORE, 1)
-_DECISION_SIGNS = dict.fromkeys(SPEAKS_FOR, 1) | dict.fromkeys(SPEAKS_AGAINST, -1)
 
 
 def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[Weights, dict[str, object]]:
@@ -91,40 +90,6 @@ def fit_weights(plans: Sequence[Observed], others: Sequence[Observed]) -> tuple[
         round(unsure_from, 4),
     )
     return weights, note
-
-
-@dataclass(frozen=True)
-class Decisions:
-    """Rows of the decision's features, whether there is an answer to be had, and how much each row counts.
-
-    `fold` is the part of the plans' questions a row is left out with, -1 for none; `natural` marks plans' questions
-    as they were asked, against those whose answer was taken away.
-    """
-
-    rows: NDArray[np.float64]
-    answerable: NDArray[np.bool_]
-    importance: NDArray[np.float64]
-    fold: NDArray[np.int64]
-    natural: NDArray[np.bool_]
-
-    def fit(self, kept: NDArray[np.bool_]) -> LinearModel:
-        """The decision's weights from the kept rows."""
-        return fit_rows(
-            DECISION,
-            self.rows[kept],
-            self.answerable[kept],
-            self.importance[kept],
-            penalty=DECISION_PENALTY,
-            signs=_DECISION_SIGNS,
-        )
-
-    def left_out(self) -> NDArray[np.float64]:
-        """The probability of each natural row under the model that was not fitted on it."""
-        probabilities = np.zeros(len(self.rows))
-        for fold in range(FOLDS):
-            out = self.fold == fold
-            probabilities[out] = self.fit(~out).probability(self.rows[out])
-        return probabilities[self.natural]
 
 
 class _Fit:
@@ -220,13 +185,14 @@ class _Fit:
         cases = [(o, self.left_out(o), weight) for o, weight in zip(self.plans, plans, strict=True)]
         cases += [(o, models, weight) for o, weight in zip(self.others, others, strict=True)]
         for observed, fitted, weight in cases:
-            order = rank(observed, fitted)[:RELEVANT_RANKS]
+            ranked = rank(observed, fitted)
+            order = ranked[:RELEVANT_RANKS]
             score = float(decision.score(decision_row(observed, fitted)[None])[0])
             held = dict(zip(observed.numbers, observed.right, strict=True))
-            rows.append(relevance_rows(order, score, observed.probe.searched))
+            rows.append(describe_relevance(ranked, score, observed.probe.searched)[:RELEVANT_RANKS])
             right += [bool(held[candidate.passage]) for candidate in order]
             weights += [weight] * len(order)
-        return fit_rows(RELEVANCE_NAMES, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)
+        return fit_rows(RELEVANCE, np.vstack(rows), np.array(right), np.array(weights), penalty=PENALTY)
 
     @staticmethod
     def first(observed: Sequence[Observed], models: Models) -> float:

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from rag.answer import AnswerStatus
 from rag.candidate import Candidate
-from rag.decide import NAMES, RELEVANCE_NAMES, decide, describe, relevance, relevance_rows
+from rag.decide import NAMES, decide, describe
 from rag.evidence import NAMES as EVIDENCE
 from rag.evidence import evidence
 from rag.marked import Marked
 from rag.question import Question
 from rag.spans import CandidateSpan
 from rag.weights import BentModel, LinearModel, Weights
-from tests.rag.sample import NOT_READ, Opened, asking, candidates, clause, model
+from tests.rag.sample import NOT_READ, Opened, asking, candidates, clause
 
 TEXT = "1.燃气管道2024年底前检查。电梯每季度检查一次。"
 HELD = Opened.of(clause(TEXT), clause("学校演练。", "two"))
@@ -27,7 +27,9 @@ READ_NOTHING = dict.fromkeys(range(len(HELD.passages)), NOT_READ)
 def weights(decision: LinearModel, relevant: LinearModel | None = None) -> Weights:
     none = LinearModel((), np.empty(0), 0.0)
     straight = BentModel.straight((), np.empty(0))
-    return Weights(none, straight, none, none, decision, relevant or none, answered_from=0.75, unsure_from=0.25)
+    return Weights(
+        none, straight, none, none, decision, relevant or none, answered_from=0.75, unsure_from=0.25
+    )
 
 
 def features(question: Question, *marked: Marked, margin: float = 1.0) -> dict[str, float]:
@@ -151,18 +153,6 @@ def test_a_place_no_document_is_about() -> None:
 def test_features_of_any_question_are_numbers(focus: str) -> None:
     found = features(asking(focus), mark("管道"))
     assert all(math.isfinite(value) for value in found.values())
-
-
-def test_relevance_by_hand() -> None:
-    rows = relevance_rows(candidates([3.0, 1.0]), 0.5, searched=10_000)
-    assert rows.tolist() == [[3.0, 0.0, 0.5, 1.0, 3.0, 0.0, 0.5], [1.0, -2.0, 0.5, 1.0, 1.0, -2.0, 0.5]]
-    assert relevance_rows(candidates([3.0]), 0.5, searched=1000).tolist() == [[3.0, 0.0, 0.5, 0, 0, 0, 0]]
-    # gap · ln 3 / 2 + ln 3: logistic of ln 3 is 3/4, of 0 is 1/2
-    half = math.log(3) / 2
-    relevant = model(RELEVANCE_NAMES, 2 * half, gap_to_best=half)
-    assert relevance(candidates([3.0, 1.0]), 0.5, 1000, weights(relevant, relevant)) == pytest.approx(
-        [0.75, 0.25 * 2]
-    )
 
 
 def test_an_article_that_is_not_there() -> None:

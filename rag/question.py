@@ -59,6 +59,8 @@ class Question:
     """How documents would define the object (所称X, X是指), where that is asked."""
     placeless: frozenset[str] = frozenset()
     """Documents out of scope that say no place of their own: asked where those of the asked place do not say."""
+    places_meant: int = 0
+    """How many places the person meant: one name may be that of several in `places`."""
     clauses: frozenset[str] | None = None
     """Ids of the clauses in scope, None for all: those that lay down a duty which was asked to be of some kind."""
     withheld: frozenset[str] = frozenset()
@@ -79,5 +81,5 @@ class Question:
     def compares(self) -> bool:
         """Whether the person wants to see what several documents say."""
         titled = self.named and not self.places and self.documents is not None and len(self.documents) > 1
-        several_named = len(self.places) > 1 or titled
+        several_named = self.places_meant > 1 or titled
         return self.across or several_named or self.wants[:1] == ("compare",)

@@ -51,6 +51,7 @@ def lean(question: Question, before: Question, *, own_object: bool) -> Question:
         focus=question.focus if own_object else before.focus,
         documents=before.documents if takes_scope else question.documents,
         places=before.places if takes_scope else question.places,
+        places_meant=before.places_meant if takes_scope else question.places_meant,
         named=before.named if takes_scope else question.named,
         placeless=before.placeless if takes_scope else question.placeless,
         phrased=question.phrased or before.phrased,

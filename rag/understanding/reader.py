@@ -106,6 +106,7 @@ class QuestionReader:
             focus=focus,
             wants=wants,
             places=scope.places,
+            places_meant=scope.places_meant,
             documents=scope.documents,
             named=scope.documents is not None,
             corrections=corrections,

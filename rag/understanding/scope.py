@@ -50,7 +50,8 @@ class Scope:
     """What a question says about where to look.
 
     `documents` is None for all; `placeless` are others that say no place of their own and do not speak of the asked one
-    either. `spans` are the half-open stretches of the text that named places or documents.
+    either. `places_meant` counts the places that were meant: a name may be that of two. `spans` are the half-open stretches
+    of the text that named places or documents.
     """
 
     documents: frozenset[str] | None = None
@@ -60,6 +61,7 @@ class Scope:
     spans: tuple[tuple[int, int], ...] = ()
     years: tuple[int, ...] = ()
     titled: bool = False
+    places_meant: int = 0
 
 
 class Register:
@@ -144,7 +146,7 @@ class Register:
         A filter narrows what the text names; a filter that no document fits leaves none in scope. `withheld` documents do
         not answer: they are in scope only where nothing else is that was named.
         """
-        named, spans = self._named_places(text)
+        named, meant, spans = self._named_places(text)
         titled, title_spans = self._named_documents(text, withheld)
         found, placeless = self._documents_of(named), frozenset[str]()
         if found is not None:
@@ -176,6 +178,7 @@ class Register:
             (*spans, *title_spans),
             years_of(text),
             bool(titled),
+            meant + len(set(places)),
         )
 
     def _documents_of(self, places: Collection[str]) -> frozenset[str] | None:
@@ -191,18 +194,21 @@ class Register:
         bare, own = stem(place), level(place)
         return frozenset(document for document, text, at in self._by_level if at > own and bare in text)
 
-    def _named_places(self, text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-        found: list[str] = []
+    def _named_places(self, text: str) -> tuple[tuple[str, ...], int, tuple[tuple[int, int], ...]]:
+        """The places that the text names, how many are meant, and where they are named."""
+        named: list[set[str]] = []
         spans: list[tuple[int, int]] = []
         matches = list(self._name_pattern.finditer(text)) if self._name_pattern else []
         for match in matches:
-            found += sorted(self._names[match.group()])
+            named.append(self._names[match.group()])
             spans.append(match.span())
         for word in LATIN_WORD.finditer(text.lower()):
             if word.group() in self._spelled:
-                found += sorted(self._spelled[word.group()])
+                named.append(self._spelled[word.group()])
                 spans.append(word.span())
-        return tuple(dict.fromkeys(self._narrowest(found))), tuple(spans)
+        narrowest = self._narrowest([place for places in named for place in sorted(places)])
+        meant = {frozenset(places.intersection(narrowest)) for places in named} - {frozenset()}
+        return tuple(dict.fromkeys(narrowest)), len(meant), tuple(spans)
 
     def _narrowest(self, found: list[str]) -> list[str]:
         """The places without those that hold another one named right with them (新密市青屏街道: the latter)."""

@@ -204,3 +204,11 @@ def test_a_place_in_full_finds_a_document_that_says_its_last_part(make_document,
 def test_how_a_text_opens_is_no_title(make_document, make_reader) -> None:  # type: ignore[no-untyped-def]
     reader = make_reader(make_document("a", "开封市市场监督管理局发布通知，餐饮可有序…", "餐饮。"))
     assert reader.read("市场监督管理局发布通知里怎么说").documents is None
+
+
+def test_one_name_of_two_places_compares_nothing(make_reader, make_document) -> None:  # type: ignore[no-untyped-def]
+    places = {"a": "新密市青屏街街道", "b": "青屏街道", "c": "襄城县"}
+    reader = make_reader(*(make_document(name, "通知", "培训。", place) for name, place in places.items()))
+    one, two = reader.read("青屏培训多久一次"), reader.read("青屏和襄城培训多久一次")
+    assert (one.documents, one.places_meant, one.compares) == (frozenset({"a", "b"}), 1, False)
+    assert (two.places_meant, two.compares) == (2, True)

@@ -8,7 +8,7 @@ from corpus.catalogue import Catalogue
 from corpus.document import Document
 from corpus.library import read_document, shipped_documents
 from corpus.task import Task
-from corpus.tasks import tasks
+from corpus.tasks import LONGEST, tasks
 from tests.corpus.tasks_of import CHAPTER, said, tasks_of, units_of
 
 SHIPPED = {path.stem: read_document(path) for path in shipped_documents()}
@@ -192,3 +192,10 @@ def test_the_law_s_general_rules_are_no_tasks(tmp_path: Path) -> None:
     )
     found = tasks(read_document(path, catalogue=Catalogue()))
     assert [task.clause_id.partition("#")[2].rpartition("/")[2] for task in found] == ["第三条"]
+
+
+def test_no_duties_are_sought_in_a_text_without_lines(tmp_path: Path) -> None:
+    duty, long = "县公安局每月检查。", "持续加强安全生产。"
+    assert len(tasks_of(f"{CHAPTER}1.{duty}\n2.{duty}{long}\n", tmp_path)) == 3
+    found = tasks_of(f"{CHAPTER}1.{duty}\n2.{duty}{long * (LONGEST // len(long) + 1)}\n3.{duty}\n", tmp_path)
+    assert [task.clause_id.rpartition("/")[2] for task in found] == ["1", "3"]

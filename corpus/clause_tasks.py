@@ -13,7 +13,7 @@ from corpus.document import Clause
 from corpus.duties import Duty, duties
 from corpus.facts import Fact
 from corpus.stretches import enclosures
-from corpus.subjects import acting, takes_up
+from corpus.subjects import acting, opening_of, takes_up
 from corpus.task_draft import TaskDraft, moved
 
 _AIMS: Final = re.compile(
@@ -173,7 +173,7 @@ def _units(
     ]
     names = acting(text, duty.sentence, (duty.start, duty.end), pairs)
     if not (units or names):  # 各部门要制定方案；每月报送进展。
-        opening = max(text.rfind("。", 0, left), text.rfind("\n", 0, left)) + 1
+        opening = opening_of(text, left)
         names = acting(text, (opening, left), (left, left), pairs) if opening < left else ()
     if not units or not takes_up(tuple(text[slice(*name)] for name in names)):
         units += [Fact("unit", *name, text[slice(*name)], "duty") for name in names]

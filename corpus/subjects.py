@@ -19,6 +19,11 @@ _ACTS: Final = re.compile(
 )
 _REACH: Final = 90
 """The subject ends within so many characters of the phrase's beginning (40–150)."""
+_FAR: Final = 500
+"""A subject is looked for within so many characters before the words that lack one (300–5,000).
+
+Without an end, reading a paragraph of phrases would take the square of their number.
+"""
 _SHORTEST: Final = 2
 _CHARGED: Final = re.compile(
     "(?:局|厅|委|办|部|会|办公室|部门|政府|街道|乡镇|乡|镇|社区|村|大队|支队|中心|专班|办事处|管委会|开发区|各地|各[县市区州]|(?<!经营)单位|国有企业|[）)])$"
@@ -83,7 +88,13 @@ def acting(text: str, sentence: Span, duty: Span, pairs: tuple[Span, ...]) -> tu
 
 def _listed(text: str, at: int) -> tuple[Span, ...]:
     """Whose duties the paragraph lists, where a phrase with a colon says so before `at`."""
-    line = text.rfind("\n", 0, at) + 1
-    colon = max(text.rfind("：", line, at), text.rfind(":", line, at))
-    listed = _DUTIES_OF.search(text, line, colon + 1) if colon > 0 else None
-    return unit_list(text, *listed.span("who")) if listed and text.find("。", colon, at) < 0 else ()
+    opening = opening_of(text, at)
+    colon = max(text.rfind("：", opening, at), text.rfind(":", opening, at))
+    listed = _DUTIES_OF.search(text, opening, colon + 1) if colon > 0 else None
+    return unit_list(text, *listed.span("who")) if listed else ()
+
+
+def opening_of(text: str, at: int) -> int:
+    """Where the words begin that no full stop and no line's end parts from `at`, those within `_FAR` characters."""
+    first = max(0, at - _FAR)
+    return max(first, text.rfind("。", first, at) + 1, text.rfind("\n", first, at) + 1)

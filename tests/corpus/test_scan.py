@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -35,8 +35,8 @@ WORDS = (
 
 
 @pytest.fixture(scope="module")
-def drawn() -> Any:
-    """Draws lines of words, from the top, and frames as pictures of pages."""
+def drawn() -> Iterator[Any]:
+    """Draws lines of words, from the top, and frames as pictures of pages; the recogniser is let go at the end."""
     pytest.importorskip(
         "rapidocr", reason="RapidOCR is not installed (pip install 'yiju[ocr]'), so no scan can be read"
     )
@@ -60,7 +60,8 @@ def drawn() -> Any:
             pen.text((frame[0] + 12, frame[1] + 10), words, font=font, fill="black")
         return page
 
-    return draw
+    yield draw
+    scan._engine.cache_clear()
 
 
 def saved(first: Any, form: str, *others: Any) -> bytes:

@@ -95,7 +95,8 @@ def test_a_json_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     [
         (
             ["laws"],
-            "no set named 'laws'; expected some of: plans, plans-unseen, plans-fresh, plans+all, regulations, notices, statutes\n",
+            "no set named 'laws'; expected some of: "
+            "plans, plans-unseen, plans-fresh, plans+all, regulations, notices, statutes\n",
         ),
         (["notices"], "the set notices does not ship; give the folder it lies in with --data DIR\n"),
         (["notices", "--data", "nowhere"], "cannot read questions from nowhere/notices/dev.jsonl"),

@@ -11,6 +11,7 @@ from rag.api.admin import Admin
 from rag.api.app import create_api
 from rag.api.opening import Opening
 from rag.assistant import Assistant
+from tests.rag.held import opened
 
 HERE = "http://127.0.0.1:7860"
 KEY = "a-long-enough-key-0123456789"
@@ -29,7 +30,7 @@ OLD, NEW = notice("2025年9月底"), notice("2026年3月底")
 
 @contextmanager
 def served(home: Path, admin: Admin, caller: str = "127.0.0.1") -> Iterator[tuple[TestClient, Assistant]]:
-    assistant = Assistant.open(home, empty=True)
+    assistant = opened(home)
     app = create_api(Opening.of(assistant), admin)
     with TestClient(app, base_url=HERE, client=(caller, 50_000), raise_server_exceptions=False) as client:
         yield client, assistant

@@ -9,10 +9,9 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from index.encoder import load_encoder
 from rag.api.app import create_api
 from rag.api.opening import Opening
-from tests.rag.held import QUESTION, holding, made
+from tests.rag.held import ENCODER, QUESTION, holding, made
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +26,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         ),
         made("b", "乙县瓶改管工作方案", "2028年9月底", folder, date="2024-02-01", since="2026-06-01"),
     ]  # fmt: skip
-    assistant = holding(documents, folder / "home", load_encoder("builtin"))
+    assistant = holding(documents, folder / "home", ENCODER)
     with TestClient(create_api(Opening.of(assistant)), raise_server_exceptions=False) as client:
         yield client
 

@@ -224,7 +224,7 @@ TEXTS: dict[str, Callable[[], str]] = {
     "blank": lambda: " \n\n\t",
     "nul": lambda: "\0" * 100_000,
     "nuls": lambda: "安全\0生产。\n" * 1000,
-    "line": lambda: "安全生产。" * 100_000,
+    "line": lambda: "安全生产。" * 1_300_000,
     "phrases": lambda: "安全生产；" * 1_000,
     "open": lambda: "（" * 100_000,
     "nested": lambda: "（" * 100_000 + "）" * 100_000,

@@ -2,13 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import Encoder, load_encoder
+from index.encoder import Encoder
 from rag.assistant import Assistant
+from tests.rag.held import ENCODER
 
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
-    return load_encoder("builtin")
+    return ENCODER
 
 
 @pytest.fixture(scope="session")

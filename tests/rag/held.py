@@ -20,7 +20,9 @@ from rag.reading.network import Network
 from rag.settings import Settings
 from rag.weights import Weights
 
-NETWORK = Network.load(BuiltinEncoder())
+ENCODER = BuiltinEncoder()
+NETWORK = Network.load(ENCODER)
+"""The built-in models: tests share them, each assistant's own would be 60 MB."""
 TODAY = date(2026, 1, 15)
 QUESTION = "瓶改管什么时候完成"
 
@@ -50,3 +52,10 @@ def holding(
     settings = Settings(home=home)
     held = Home(home, encoder, today=today)
     return Assistant(held, snapshot, encoder, NETWORK, settings, Weights.load(), today=today)
+
+
+def opened(home: Path) -> Assistant:
+    """As `Assistant.open(home, empty=True)` gives it, over the models that tests share."""
+    held = Home(home, ENCODER)
+    snapshot = held.open_or_create(empty=True)
+    return Assistant(held, snapshot, ENCODER, NETWORK, Settings(home=home), Weights.load())

@@ -5,15 +5,13 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.encoder import BuiltinEncoder
 from index.snapshot import Snapshot
-from rag.reading.network import Network
 from rag.settings import Settings
 from rag.state import Live, State
 from rag.understanding.abbreviations import Abbreviations
+from tests.rag.held import NETWORK
 from tests.rag.sample import HashEncoder, Part, document
 
-NETWORK = Network.load(BuiltinEncoder())
 GAS = document("gas", "关于燃气的通知", [Part("由县住房和城乡建设局牵头，2024年底前完成“瓶改管”。\n")])
 LIFT = document(
     "lift", "关于电梯的通知", [Part("县应急管理局（以下简称“应急局”）负责，2025年底前完成改造。\n")]

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from index.encoder import load_encoder
 from rag.answer import Answer, Understood
 from rag.api.opening import Opening
 from rag.assistant import Assistant
@@ -16,7 +15,7 @@ from rag.cautioned import with_caution
 from rag.compare import compare
 from rag.listing import Listed
 from rag.task_query import TaskQuery
-from tests.rag.held import QUESTION, TODAY, holding, made
+from tests.rag.held import ENCODER, QUESTION, TODAY, holding, made
 from tests.ui.sample import CLAUSES, DEADLINE, DOCUMENT, answered, cite
 from tests.ui.test_view import HOSTILE, Page, alone
 from ui import listing, view
@@ -43,7 +42,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ),
         made("b", "乙县瓶改管工作方案", "2028年9月底", folder, status="amended"),
     ]  # fmt: skip
-    return holding(documents, folder / "home", load_encoder("builtin"))
+    return holding(documents, folder / "home", ENCODER)
 
 
 def test_a_card_warns_above_the_quotation() -> None:

@@ -22,6 +22,7 @@ from rag.assistant import Assistant
 from rag.errors import BadFilterError, UnknownDocumentError
 from rag.report import Report
 from tests.api.holding import HERE, KEY, NEW, OLD
+from tests.rag.held import opened
 from tests.ui.browser import HOSTILE
 from tests.ui.sample import DOCUMENT
 from ui import upload_view as view
@@ -37,7 +38,7 @@ THERE = Caller("10.1.2.3", {"host": "127.0.0.1:7860"})
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(Opening.of(Assistant.open(tmp_path / "home", empty=True)), Gate(LOCAL))
+    return Desk(Opening.of(opened(tmp_path / "home")), Gate(LOCAL))
 
 
 def dropped(tmp_path: Path, *files: tuple[str, str]) -> list[str]:

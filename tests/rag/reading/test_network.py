@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from corpus.facts import facts
 from corpus.units import unit_groups
-from index.encoder import BuiltinEncoder
 from rag.reading.checkpoint import CONFIG_FILE, WEIGHTS_FILE, ReadingModelError
 from rag.reading.network import WINDOW, Network, headed_by, likeliest_window
 from rag.reading.reading import Reading
@@ -22,8 +21,8 @@ from rag.reading.training.batches import Preparer, side_by_side
 from rag.reading.training.material import Sample
 from rag.reading.training.network import ReadingNetwork
 from rag.reading.training.train import write
+from tests.rag.held import ENCODER
 
-ENCODER = BuiltinEncoder()
 ALPHABET = Alphabet(
     "的年底前完成检查燃气瓶改管，。“”（）哪些时候什么一次每季度至少县局20245", ENCODER.vocabulary
 )

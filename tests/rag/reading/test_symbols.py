@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 
 from corpus.facts import facts
 from corpus.units import unit_groups
-from index.encoder import BuiltinEncoder
 from index.static import ngrams
 from rag.pieces import folded
 from rag.reading.symbols import FACTS, LABELS, UNKNOWN, Alphabet, labels
+from tests.rag.held import ENCODER
 
-VOCABULARY = BuiltinEncoder().vocabulary
+VOCABULARY = ENCODER.vocabulary
 ALPHABET = Alphabet("燃气，", VOCABULARY)
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import torch
 
 from corpus.library import read_document
-from index.encoder import BuiltinEncoder
 from index.training.data import is_apart
 from rag.reading.network import Network
 from rag.reading.shape import Shape
@@ -24,8 +23,8 @@ from rag.reading.training.material import LONGEST, Sample, read_material
 from rag.reading.training.network import ReadingNetwork
 from rag.reading.training.train import recipe, take_up, write
 from rag.training.examples import Example
+from tests.rag.held import ENCODER
 
-ENCODER = BuiltinEncoder()
 SUBJECTS = ["燃气", "电梯", "消防", "矿山", "学校", "渔船", "桥梁", "仓库"]
 MONTHS = ["1月底前", "3月底前", "6月底前", "9月底前"]
 

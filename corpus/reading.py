@@ -15,6 +15,7 @@ import signal
 import sys
 from dataclasses import replace
 from math import ceil
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from corpus.document import Document
@@ -34,6 +35,8 @@ WRITTEN_MIB: Final = 1024
 """No file that reading writes (LibreOffice's, for old formats) grows longer than this, in MiB (64–8,192)."""
 _WORN: Final = 0.5
 """A process that once took more than this part of the memory allowed is replaced (0.1–0.9): it seldom gives any back."""
+_STATUS: Final = Path("/proc/self/status")
+_KIB: Final = 1024
 _NETWORK: Final = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
 
 
@@ -137,11 +140,21 @@ def _set_clocks(seconds: float, patience: float) -> None:
 
 
 def _is_worn(limits: Limits) -> bool:
+    return _most_held() > _WORN * limits.memory_mib * MIB
+
+
+def _most_held() -> int:
+    """The most memory that this process ever held, in bytes; 0 where the platform does not tell."""
+    # Linux counts to `ru_maxrss` what the parent held before this program took its place: a large server would wear
+    # out every reader at birth.
+    with contextlib.suppress(OSError), _STATUS.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * _KIB
     if resource is None:
-        return False
+        return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    in_bytes = peak if sys.platform == "darwin" else peak * 1024
-    return in_bytes > _WORN * limits.memory_mib * MIB
+    return peak if sys.platform == "darwin" else peak * _KIB
 
 
 def _no_network(event: str, _arguments: tuple[object, ...]) -> None:

@@ -123,6 +123,15 @@ def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_is_read(tmp_
     assert isinstance(small, Document)
 
 
+def test_the_memory_of_a_large_caller_wears_out_no_process(tmp_path: Path) -> None:
+    large = b"\1" * (160 * 2**20)  # more than half of what a process may take
+    with Readers(1, Limits(memory_mib=256)) as readers:
+        read = readers.read(texts(tmp_path, 1), Catalogue())
+        assert isinstance(next(read), Document)
+        assert readers._processes[0]._process is not None
+    assert large
+
+
 @pytest.mark.parametrize(
     ("limits", "said"),
     [(Limits(text_mib=1), "more than 1 MiB"), (Limits(characters=1000), "more than 1,000")],

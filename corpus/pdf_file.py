@@ -41,7 +41,7 @@ _LOCKED: Final = {
 
 def raw() -> Any:
     """PDFium's own functions (`FPDFText_…`), loaded when first asked for."""
-    import pypdfium2.raw  # type: ignore[import-untyped, unused-ignore]
+    import pypdfium2.raw
 
     return pypdfium2.raw
 
@@ -53,7 +53,7 @@ def open_pdf(content: bytes, name: str, limits: PdfLimits = LIMITS) -> Iterator[
     Raises UnreadableError for bytes that are no PDF, an encrypted or broken one, one of no pages, and one that
     exceeds `limits`.
     """
-    import pypdfium2  # type: ignore[import-untyped, unused-ignore]
+    import pypdfium2
 
     _refuse_many("objects", _objects(content), limits.objects, name)
     with _LOCK:

@@ -38,9 +38,10 @@ def statuses_in(words: str) -> frozenset[Status]:
     (frozenset({'repealed'}), frozenset({'in_force'}), frozenset({'amended'}))
     """
     found: set[Status] = set()
-    for pattern, status in ((_LATER, "in_force"), (_PARTLY, "amended")):
+    said: tuple[tuple[re.Pattern[str], Status], ...] = ((_LATER, "in_force"), (_PARTLY, "amended"))
+    for pattern, status in said:
         if pattern.search(words):
-            found.add(status)  # type: ignore[arg-type]
+            found.add(status)
             words = pattern.sub("", words)
     if _GONE.search(words):
         found.add("repealed")

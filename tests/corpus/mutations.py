@@ -116,25 +116,23 @@ WORDS = (
 )
 """Words and signs that the later stages look for, or stumble over."""
 VALUES = (
-    *(
-        "",
-        "0",
-        "-1",
-        "1",
-        "2",
-        "9",
-        "99",
-        "x",
-        "1.5",
-        "nan",
-        "inf",
-        "1e400",
-        "2147483648",
-        "9" * 5000,
-        "第",
-        "0 0 1 1",
-        "g 3 0",
-    ),
+    "",
+    "0",
+    "-1",
+    "1",
+    "2",
+    "9",
+    "99",
+    "x",
+    "1.5",
+    "nan",
+    "inf",
+    "1e400",
+    "2147483648",
+    "9" * 5000,
+    "第",
+    "0 0 1 1",
+    "g 3 0",
 )
 """Values for attributes."""
 _INSIDE = 0.8
@@ -280,27 +278,6 @@ def _stretch(content: bytes, chance: random.Random) -> tuple[int, int]:
     start = chance.randint(0, len(content))
     return start, min(len(content), start + chance.choice((1, 2, 8, 64, 512)))
 
-
-VALUES = (
-    "",
-    "0",
-    "-1",
-    "1",
-    "2",
-    "9",
-    "99",
-    "x",
-    "1.5",
-    "nan",
-    "inf",
-    "1e400",
-    "2147483648",
-    "9" * 5000,
-    "第",
-    "0 0 1 1",
-    "g 3 0",
-)
-"""Values for attributes."""
 
 FAULTS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     _flip, _put, _put, _cut, _double, _move, _shorten, _swap_value, _swap_number,

@@ -30,6 +30,7 @@ from rag.rerank import rerank
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES
 from rag.state import State
+from rag.understanding.places import stem
 from rag.weights import Weights
 
 Ranked = tuple[Candidate, ...]
@@ -116,12 +117,11 @@ class Answering:
                 for rank, entry in enumerate(chosen, start=1)
             )
 
-        if status == "not_found" or question.unknown_places:
-            reason = "place_unknown" if question.unknown_places else "no_document_says"
+        elsewhere = bool(question.unknown_places) or _of_another_place(question, opened[0])
+        if status == "not_found" or elsewhere:
+            reason = "place_unknown" if elsewhere else "no_document_says"
             return refuse(reason, cite_all(placed[: self._settings.nearest]))
-        least = self._least_shown(question, placed)
-        shown = [entry for entry in placed if entry.probability >= least] or placed[:1]
-        return Answer(question.asked, status, understood, cite_all(shown))
+        return Answer(question.asked, status, understood, cite_all(self._shown(question, placed)))
 
     def _crossed(self, question: Question, ranked: Ranked, state: State) -> Ranked:
         if self._cross is None:
@@ -130,15 +130,32 @@ class Answering:
         texts = [one.passage.indexed(one.document) for one in best]
         return reorder(ranked, self._cross.scores(question.in_full, texts))
 
-    def _least_shown(self, question: Question, placed: Sequence[Placed]) -> float:
-        """The probability below which a clause is not worth a place beside the best."""
+    def _shown(self, question: Question, placed: Sequence[Placed]) -> Sequence[Placed]:
+        """Those worth a place beside the best, and so many that one of them is likely right."""
         if question.compares:
-            return self._settings.shown_when_comparing
-        best = max(entry.probability for entry in placed)
-        return max(self._settings.shown_from, self._settings.shown_to_best * best)
+            least = self._settings.shown_when_comparing
+        else:
+            best = max(entry.probability for entry in placed)
+            least = max(self._settings.shown_from, self._settings.shown_to_best * best)
+        shown, none_right = [], 1.0
+        for entry in placed:
+            wanting = (
+                none_right > self._settings.shown_until
+                and entry.probability >= self._settings.shown_if_wanting
+            )
+            if not shown or wanting or entry.probability >= least:
+                shown.append(entry)
+            none_right *= 1 - entry.probability
+        return shown
 
     def _damping(self, question: Question) -> float:
         if question.compares:
             return self._settings.across_damping
         several = question.documents is None or len(question.documents) > 1
         return self._settings.same_document_damping if several else 1.0
+
+
+def _of_another_place(question: Question, best: OpenedPassage) -> bool:
+    """Whether the best passage holds for a place of its own, and says nothing of the place that was asked about."""
+    said = f"{best.document.title}\n{best.clause_text}"
+    return bool(best.document.place) and any(stem(place) not in said for place in question.spoken_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from corpus.document import Document
@@ -15,6 +16,7 @@ _FIELDS: dict[Want, tuple[str, HighlightKind]] = {
     "date": ("date", "deadline"),
     "issuer": ("issuer", "text"),
     "addressees": ("addressees", "text"),
+    "title": ("title", "text"),
 }
 # What people call a document when they ask about it rather than about something in it.
 _CALLED = (
@@ -22,6 +24,24 @@ _CALLED = (
     "实施工作行动安全生产治本攻坚三年县市街道区政府安委会安全生产委员会"
     "文号编号几是多少成文日期印发布时间哪天年月发文机关单位主送给谁"
 )
+_CALLED_IN_ENGLISH = frozenset(
+    (
+        "the",
+        "this",
+        "that",
+        "it",
+        "its",
+        "of",
+        "document",
+        "file",
+        "paper",
+        "notice",
+        "circular",
+        "official",
+        "text",
+    )
+)
+_LATIN = re.compile(r"[a-z]+")
 
 
 def asks_for_head(question: Question, documents: Iterable[Document], *, strangers: float) -> bool:
@@ -35,7 +55,19 @@ def asks_for_head(question: Question, documents: Iterable[Document], *, stranger
     if not asked:
         return True
     known = normalised(_CALLED) + "".join(normalised(document.title) for document in documents)
-    return sum(not all(character in known for character in term) for term in asked) <= strangers * len(asked)
+
+    def familiar(words: str) -> bool:
+        return all(character in known for character in normalised(words))
+
+    # English words are those of a title where the official words for them are.
+    meant = {
+        word
+        for phrase, official in question.expansions.items()
+        if any(map(familiar, official))
+        for word in _LATIN.findall(phrase)
+    }
+    english = meant | _CALLED_IN_ENGLISH
+    return sum(term not in english and not familiar(term) for term in asked) <= strangers * len(asked)
 
 
 def head_fields(question: Question, documents: Iterable[Document]) -> tuple[HeadField, ...]:

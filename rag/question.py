@@ -18,6 +18,7 @@ Want = Literal[
     "date",
     "issuer",
     "addressees",
+    "title",
     "money",
 ]
 
@@ -51,6 +52,8 @@ class Question:
     """Object words of the previous question, to be weighted less than typed ones."""
     unknown_places: tuple[str, ...] = ()
     """Places the person named that no document is about."""
+    spoken_of: tuple[str, ...] = ()
+    """Provinces and cities the person named that documents speak of and none is about."""
     near: frozenset[str] = frozenset()
     """Keys of `expansions` whose words are only related, or belong to the previous question: weigh them less still."""
     phrased: tuple[str, ...] = ()

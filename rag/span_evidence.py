@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.numerals import to_int
+from rag.edges import mended
 from rag.opened import OpenedPassage
 from rag.pieces import holding, places
 from rag.probe import Probe
@@ -123,9 +124,9 @@ def describe(
     if want == "deadline" and _HOW_LONG.search(probe.question.asked):
         fitting = (*fitting, *_KINDS_OF["frequency"])
     stated = tuple(span for span in opened.spans if span.kind in fitting)
-    found = [
-        CandidateSpan(start, end, READ) for start, end in reading.best(opened.sentence_marks[1:-1], PROPOSED)
-    ]
+    read = reading.best(opened.sentence_marks[1:-1], PROPOSED)
+    whole = dict.fromkeys(mended(opened.clause_text, start, end) for start, end in read)
+    found = [CandidateSpan(start, end, READ) for start, end in whole]
     if stated:
         spans = _together(stated, found)
         return spans, _fact_rows(probe, opened, spans, reading), True

@@ -32,15 +32,15 @@ class LinearModel:
 
     def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The logistic of the score, 0–1; shape (rows,)."""
-        return 1 / (1 + np.exp(-np.clip(self.score(rows), -50, 50)))
+        return _logistic(self.score(rows))
 
 
 @dataclass(frozen=True)
 class BentModel:
     """A weighted sum of features, corrected by a few units that tell where one feature counts differently beside another.
 
-    With z the features less `centre` over `scale`: `score = z·weights + tanh(z·inner + biases)·outer`; unbounded, higher is
-    better. Shapes: (features,) all but `inner` (features, units), `biases` and `outer` (units,); float64.
+    With z the features less `centre` over `scale`: `score = bias + z·weights + tanh(z·inner + biases)·outer`; unbounded,
+    higher is better. Shapes: (features,) all but `inner` (features, units), `biases` and `outer` (units,); float64.
     """
 
     names: tuple[str, ...]
@@ -50,6 +50,7 @@ class BentModel:
     inner: NDArray[np.float64]
     biases: NDArray[np.float64]
     outer: NDArray[np.float64]
+    bias: float = 0.0
 
     @classmethod
     def straight(cls, names: Sequence[str], weights: NDArray[np.float64]) -> BentModel:
@@ -68,7 +69,16 @@ class BentModel:
     def score(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Shape (rows,), float64."""
         standard = (rows - self.centre) / self.scale
-        return np.asarray(standard @ self.weights + np.tanh(standard @ self.inner + self.biases) @ self.outer)
+        bent = np.tanh(standard @ self.inner + self.biases) @ self.outer
+        return np.asarray(standard @ self.weights + bent + self.bias)
+
+    def probability(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The logistic of the score, 0–1; shape (rows,)."""
+        return _logistic(self.score(rows))
+
+
+def _logistic(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -50, 50))))
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class Weights:
     reconsider: BentModel
     quote_facts: LinearModel
     quote_words: LinearModel
-    decide: LinearModel
+    decide: BentModel
     relevance: LinearModel
     answered_from: float
     unsure_from: float
@@ -106,7 +116,7 @@ class Weights:
                 reconsider=_bent_model(held["reconsider"]),
                 quote_facts=_model(held["quote_facts"]),
                 quote_words=_model(held["quote_words"]),
-                decide=_model(held["decide"]),
+                decide=_bent_model(held["decide"]),
                 relevance=_model(held["relevance"]),
                 answered_from=float(held["answered_from"]),
                 unsure_from=float(held["unsure_from"]),
@@ -151,7 +161,8 @@ def _bent_record(model: BentModel) -> dict[str, Any]:
         name: dict(zip(_COLUMNS, (_rounded(column[i]) for column in columns), strict=True))
         for i, name in enumerate(model.names)
     }
-    return {"features": rows, "biases": _rounded(model.biases), "outer": _rounded(model.outer)}
+    bent = {"biases": _rounded(model.biases), "outer": _rounded(model.outer)}
+    return {"bias": round(model.bias, DECIMALS), "features": rows, **bent}
 
 
 def _rounded(values: NDArray[np.float64]) -> Any:
@@ -164,7 +175,8 @@ def _bent_model(held: Mapping[str, Any]) -> BentModel:
         np.array([row[column] for row in rows.values()], dtype=np.float64) for column in _COLUMNS
     )
     biases, outer = (np.array(held[part], dtype=np.float64) for part in ("biases", "outer"))
-    return BentModel(tuple(rows), centre, scale, weights, inner.reshape(len(rows), -1), biases, outer)
+    inner = inner.reshape(len(rows), -1)
+    return BentModel(tuple(rows), centre, scale, weights, inner, biases, outer, float(held["bias"]))
 
 
 def _model(held: Mapping[str, Any]) -> LinearModel:

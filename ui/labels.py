@@ -84,6 +84,7 @@ WANTS: Mapping[str, str] = {
     "date": "日期",
     "issuer": "发文机关",
     "addressees": "主送机关",
+    "title": "标题",
     "money": "金额",
 }
 """What a question wants to know."""

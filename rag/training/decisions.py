@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.decide import NAMES as DECISION
-from rag.decide import SPEAKS_AGAINST, SPEAKS_FOR
+from rag.decide import NAMES, SPEAKS_AGAINST, SPEAKS_FOR
+from rag.training.aims import Doubt
+from rag.training.bent import Bend, fit_bent
 from rag.training.examples import FOLDS
-from rag.training.fit import fit_rows
-from rag.weights import LinearModel
+from rag.weights import BentModel
 
-DECISION_PENALTY = 30.0
+DECISION = Bend(units=16, penalty=30.0, bend_penalty=200.0, seed=1)
+"""The model that decides."""
 _DECISION_SIGNS = dict.fromkeys(SPEAKS_FOR, 1) | dict.fromkeys(SPEAKS_AGAINST, -1)
 
 
@@ -31,16 +32,10 @@ class Decisions:
     fold: NDArray[np.int64]
     natural: NDArray[np.bool_]
 
-    def fit(self, kept: NDArray[np.bool_]) -> LinearModel:
+    def fit(self, kept: NDArray[np.bool_]) -> BentModel:
         """The decision's weights from the kept rows."""
-        return fit_rows(
-            DECISION,
-            self.rows[kept],
-            self.answerable[kept],
-            self.importance[kept],
-            penalty=DECISION_PENALTY,
-            signs=_DECISION_SIGNS,
-        )
+        doubt = Doubt(self.answerable[kept], self.importance[kept])
+        return fit_bent(NAMES, self.rows[kept], doubt, DECISION, signs=_DECISION_SIGNS)
 
     def left_out(self) -> NDArray[np.float64]:
         """The probability of each natural row under the model that was not fitted on it."""

@@ -28,15 +28,14 @@ from rag.reconsider import NAMES as RECONSIDERED
 from rag.relevance import NAMES as RELEVANCE
 from rag.settings import Settings
 from rag.span_evidence import FACT_NAMES, WORD_NAMES, describe
+from rag.training.aims import Listed
 from rag.training.examples import Example, fits, squeezed
-from rag.training.fit import Listed
 from rag.weights import BentModel, LinearModel, Weights
 
 _FEATURES = {
     "rerank": EVIDENCE,
     "quote_facts": FACT_NAMES,
     "quote_words": WORD_NAMES,
-    "decide": DECISION,
     "relevance": RELEVANCE,
 }
 
@@ -86,7 +85,7 @@ class Observed:
 def open_blank(home: Path, snapshot: Snapshot, encoder: Encoder, network: Network) -> Assistant:
     """An assistant over a home's snapshot with no weights yet."""
     blank = {part: LinearModel(tuple(names), np.zeros(len(names)), 0.0) for part, names in _FEATURES.items()}
-    bent = BentModel.straight(RECONSIDERED, np.zeros(len(RECONSIDERED)))
+    ranks, decides = (BentModel.straight(names, np.zeros(len(names))) for names in (RECONSIDERED, DECISION))
     settings = Settings(home=home)
     return Assistant(
         Home(home, encoder),
@@ -94,7 +93,7 @@ def open_blank(home: Path, snapshot: Snapshot, encoder: Encoder, network: Networ
         encoder,
         network,
         settings,
-        Weights(**blank, reconsider=bent, answered_from=0.5, unsure_from=0.5),
+        Weights(**blank, reconsider=ranks, decide=decides, answered_from=0.5, unsure_from=0.5),
     )
 
 

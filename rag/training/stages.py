@@ -15,9 +15,11 @@ from rag.relevance import NAMES as RELEVANCE
 from rag.relevance import describe as describe_relevance
 from rag.rerank import rerank
 from rag.span_evidence import BETTER_WITH_MORE, FACT_NAMES, WORD_NAMES
+from rag.training.aims import Listed, Surprise, thinned
+from rag.training.bent import Bend, fit_bent
 from rag.training.decisions import Decisions
 from rag.training.examples import FOLDS
-from rag.training.fit import Listed, fit_bent, fit_lists, fit_rows, thinned
+from rag.training.fit import fit_lists, fit_rows
 from rag.training.observe import Observed
 from rag.training.replay import (
     Models,
@@ -40,11 +42,8 @@ QUOTE_WEIGHT = 30.0
 NEAR_MISS_WEIGHT = 0.2
 """How much a question whose answer was taken away counts beside the same with its answer (0–1)."""
 PENALTY = 3.0
-RECONSIDER_UNITS = 16
-"""Units of the model that ranks with the readings at hand (0–100)."""
-RECONSIDER_PENALTY = 3.0
-BEND_PENALTY = 8.0
-RECONSIDER_SEED = 1
+RECONSIDER = Bend(units=16, penalty=3.0, bend_penalty=8.0, seed=1)
+"""The model that ranks with the readings at hand."""
 QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
 WRONGLY_REFUSED = 0.05
@@ -126,14 +125,8 @@ class _Fit:
                 held = dict(zip(observed.numbers, observed.right, strict=True))
                 right = np.array([held[candidate.passage] for candidate in ranked])
                 lists.append(Listed(describe_read(ranked, readings_of(observed, ranked)), right))
-        return fit_bent(
-            RECONSIDERED,
-            lists,
-            units=RECONSIDER_UNITS,
-            penalty=RECONSIDER_PENALTY,
-            bend_penalty=BEND_PENALTY,
-            seed=RECONSIDER_SEED,
-        )
+        rows = np.vstack([entry.rows for entry in lists])
+        return fit_bent(RECONSIDERED, rows, Surprise(lists), RECONSIDER)
 
     def rerank(self, numbers: Sequence[int]) -> LinearModel:
         lists = [Listed(self.plans[i].evidence, self.plans[i].right, RANK_WEIGHT) for i in numbers]
@@ -177,7 +170,7 @@ class _Fit:
                 natural.append(False)
         return Decisions(*map(np.array, (rows, answerable, importance, folds, natural)))
 
-    def relevance(self, decision: LinearModel, models: Models) -> LinearModel:
+    def relevance(self, decision: BentModel, models: Models) -> LinearModel:
         """How likely each ranked clause answers; plans are ranked by models that have not seen them."""
         rows, right, weights = [], [], []
         plans = in_use(np.array([o.example.answerable for o in self.plans]))

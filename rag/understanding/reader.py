@@ -115,6 +115,7 @@ class QuestionReader:
             years=scope.years,
             across=bool(across) or "compare" in wants,
             unknown_places=scope.unknown_places,
+            spoken_of=scope.spoken_of,
             phrased=phrased(text),
             defining=defining(text, focus),
             placeless=scope.placeless,

@@ -50,14 +50,15 @@ class Scope:
     """What a question says about where to look.
 
     `documents` is None for all; `placeless` are others that say no place of their own and do not speak of the asked one
-    either. `places_meant` counts the places that were meant: a name may be that of two. `spans` are the half-open stretches
-    of the text that named places or documents.
+    either. `places_meant` counts the places that were meant: a name may be that of two. `spoken_of` are provinces and cities
+    that documents speak of and none is about. `spans` are the half-open stretches of the text that named any of these.
     """
 
     documents: frozenset[str] | None = None
     placeless: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     unknown_places: tuple[str, ...] = ()
+    spoken_of: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     years: tuple[int, ...] = ()
     titled: bool = False
@@ -156,7 +157,7 @@ class Register:
             placeless = self._placeless - found
         if titled:
             found, placeless = (titled & (found or titled)) or titled, frozenset()
-        unknown = () if named else self._unknown_places(text)
+        unknown, spoken_of = ((), ()) if named else self._strange_places(text)
         asked = [place for name in places for place in sorted(self._names.get(name, ()))]
         unknown += tuple(name for name in places if name not in self._names)
         filters = [
@@ -175,6 +176,7 @@ class Register:
             placeless,
             tuple(dict.fromkeys((*named, *asked))),
             tuple(dict.fromkeys(unknown)),
+            spoken_of,
             (*spans, *title_spans),
             years_of(text),
             bool(titled),
@@ -248,16 +250,18 @@ class Register:
                 spans.append((at, at + len(identity)))
         return frozenset(found), tuple(sorted(spans))
 
-    def _unknown_places(self, text: str) -> tuple[str, ...]:
-        """The places that `text` names and no document is about.
+    def _strange_places(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The places that `text` names and no document is about: those unheard of, and provinces and cities spoken of.
 
         A document that doesn't say its place may be about any place that it mentions in some part.
         """
-        found = [match.group() for match in WITH_ENDING.finditer(text) if match.group() not in ALSO_WORDS]
+        certain = [match.group() for match in WITH_ENDING.finditer(text) if match.group() not in ALSO_WORDS]
+        found = list(certain)
         opening = FIRST_NAMED.search(text)
         if opening and not any(name in opening.group(1) or opening.group(1) in name for name in found):
             found.append(opening.group(1))
-        return tuple(name for name in dict.fromkeys(found) if not self._is_mentioned(name))
+        unheard = tuple(name for name in dict.fromkeys(found) if not self._is_mentioned(name))
+        return unheard, tuple(name for name in dict.fromkeys(certain) if name not in unheard)
 
     def _is_mentioned(self, name: str) -> bool:
         stems = [stem(part) for part in parts(name)]

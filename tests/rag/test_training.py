@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index.training.data import is_apart
+from rag.training.aims import Doubt, Listed, Surprise, thinned
+from rag.training.bent import Bend, fit_bent
 from rag.training.examples import Example, document_id, read_gold, read_questions, regulations, squeezed
-from rag.training.fit import Listed, fit_bent, fit_lists, fit_rows, thinned
+from rag.training.fit import fit_lists, fit_rows
 
 # Lists of ten candidates of which one is right: told by the first feature, the second is noise.
 NAMES = ("telling", "noise")
@@ -77,7 +79,8 @@ def test_units_tell_what_only_two_features_together_say() -> None:
     lists, others = [matched() for _ in range(40)], [matched() for _ in range(40)]
 
     def firsts(units: int) -> float:
-        model = fit_bent(NAMES, lists, units=units, penalty=0.1, bend_penalty=0.01, seed=1)
+        rows = np.vstack([one.rows for one in lists])
+        model = fit_bent(NAMES, rows, Surprise(lists), Bend(units, 0.1, 0.01, seed=1))
         return float(np.mean([one.right[int(np.argmax(model.score(one.rows)))] for one in others]))
 
     assert firsts(8) > 0.9
@@ -86,9 +89,10 @@ def test_units_tell_what_only_two_features_together_say() -> None:
 
 def test_without_units_a_bent_fit_is_the_plain_one() -> None:
     plain = fit_lists(NAMES, LISTS, penalty=1.0)
-    bent = fit_bent(NAMES, LISTS, units=0, penalty=1.0, bend_penalty=1.0, seed=1)
+    rows, none = np.vstack([one.rows for one in LISTS]), Bend(0, 1.0, 1.0, seed=1)
+    bent = fit_bent(NAMES, rows, Surprise(LISTS), none)
     np.testing.assert_allclose(bent.weights / bent.scale, plain.weights, rtol=1e-3, atol=1e-3)
-    again = fit_bent(NAMES, LISTS, units=0, penalty=1.0, bend_penalty=1.0, seed=1)
+    again = fit_bent(NAMES, rows, Surprise(LISTS), none)
     assert again.weights.tolist() == bent.weights.tolist()
 
 
@@ -105,6 +109,35 @@ def test_rows_give_back_the_signs_they_were_made_with() -> None:
     assert model.weights[0] > 1
     assert model.weights[1] < -1
     assert abs(model.weights[2]) < 0.7
+
+
+def test_rows_bent_without_units_are_the_plain_fit() -> None:
+    rows, right = logistic({"for": 2.0, "against": -3.0, "neither": 0.0})
+    plain = fit_rows(("for", "against", "neither"), rows, right, np.ones(400), penalty=1.0)
+    bent = fit_bent(
+        ("for", "against", "neither"), rows, Doubt(right, np.ones(400)), Bend(0, 1.0, 1.0, seed=1)
+    )
+    np.testing.assert_allclose(bent.probability(rows), plain.probability(rows), atol=1e-3)
+
+
+def test_units_tell_rows_that_only_two_features_together_do() -> None:
+    draw = np.random.default_rng(3)
+    rows = draw.normal(0, 1, (600, 2))
+    right = rows[:, 0] * rows[:, 1] > 0
+    told = [
+        fit_bent(NAMES, rows[:300], Doubt(right[:300], np.ones(300)), Bend(units, 0.1, 0.01, seed=1))
+        for units in (0, 8)
+    ]
+    plain, bent = (((model.probability(rows[300:]) > 0.5) == right[300:]).mean() for model in told)
+    assert bent > 0.9
+    assert plain < 0.7
+
+
+def test_a_sign_holds_the_plain_weight_of_a_bent_model() -> None:
+    rows, right = logistic({"for": 2.0, "against": -3.0, "neither": 0.0})
+    doubt, names = Doubt(right, np.ones(400)), ("for", "against", "neither")
+    held = fit_bent(names, rows, doubt, Bend(0, 1.0, 1.0, seed=1), signs={"for": -1, "against": 1})
+    assert held.weights[0] <= 0 <= held.weights[1]
 
 
 def test_the_bias_gives_the_share_of_right_ones() -> None:

@@ -31,9 +31,14 @@ def main() -> None:
         default=range(FOLDS + 1),
         help=f"which parts of the gold questions are left out, one network each ({FOLDS}: none; default all)",
     )
+    parser.add_argument(
+        "--onward",
+        type=Path,
+        help="a folder written before: each network goes on from its part's there instead of from broad reading",
+    )
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    train(options.data, options.gold, options.out, options.parts)
+    train(options.data, options.gold, options.out, options.parts, options.onward)
 
 
 if __name__ == "__main__":

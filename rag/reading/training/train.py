@@ -16,7 +16,7 @@ from safetensors.numpy import save_file
 
 from corpus.library import read_document, shipped_documents
 from index.encoder import BuiltinEncoder
-from rag.reading.checkpoint import ALPHABET_FILE, CONFIG_FILE, WEIGHTS_FILE
+from rag.reading.checkpoint import ALPHABET_FILE, CONFIG_FILE, WEIGHTS_FILE, read_checkpoint
 from rag.reading.shape import Shape
 from rag.reading.symbols import Alphabet
 from rag.reading.training.batches import Prepared, Preparer, frequent_characters
@@ -28,25 +28,29 @@ from rag.training.examples import read_gold
 
 SEED = 20240325
 DROPOUT = 0.15
-BROAD, NARROW = Pace(0.002), Pace(0.001)
-"""The greatest rates while reading broadly, and on the questions asked of held documents."""
+BROAD, NARROW, ONWARD = Pace(0.002), Pace(0.001), Pace(0.0007)
+"""The greatest rates while reading broadly, on the questions asked of held documents, and on more of them later."""
 MADE_EPOCHS, MADE_READING, MADE_CLAUSES = 3, 4000, 2000
 """The made questions are seen once, in so many parts, each with so many encyclopedia's and written questions."""
 WRITTEN_EPOCHS, WRITTEN_READING, WRITTEN_MISSED = 7, 5000, 4000
 LAST_EPOCHS, LAST_READING, LAST_MISSED = 4, 1500, 5000
-GOLD_EPOCHS, GOLD_CLAUSES, GOLD_MISSED = 5, 1000, 500
+GOLD_EPOCHS, ONWARD_EPOCHS, GOLD_CLAUSES, GOLD_MISSED = 5, 2, 1000, 500
 """Written questions seen beside those asked of held documents, so that the broad reading is not unlearnt."""
 BROAD_FILE = "broad.pt"
 
 log = logging.getLogger(__name__)
 
 
-def train(data: Path, gold: Sequence[Path], out: Path, parts: Sequence[int]) -> None:
+def train(
+    data: Path, gold: Sequence[Path], out: Path, parts: Sequence[int], onward: Path | None = None
+) -> None:
     """Writes to `out/fold-N` for each N of `parts` a network that never saw that part of the gold questions.
 
     Part `FOLDS` holds no question, so that the last network is the one that ships.
-    The broad reading is kept in `out`, and taken up when it is of the same recipe. The same data, seed, versions and
-    number of threads give the same bytes. Raises FileNotFoundError when a file of the data is missing.
+    The broad reading is kept in `out`, and taken up when it is of the same recipe. With `onward`, each network goes on from
+    that of its part in that folder instead, which another set of gold questions made. The same data, seed, versions and
+    number of threads give the same bytes. Raises FileNotFoundError when a file of the data is missing, ReadingModelError
+    when a folder of `onward` is not whole.
     """
     out.mkdir(parents=True, exist_ok=True)
     encoder = BuiltinEncoder()
@@ -54,22 +58,32 @@ def train(data: Path, gold: Sequence[Path], out: Path, parts: Sequence[int]) -> 
     held = [read_document(path) for path in shipped_documents()]
     asked = gold_samples(held, [example for path in gold for example in read_gold(path, part=None)], encoder)
     log.info("%d samples of gold questions, %d made", len(asked), len(material.made))
-    characters = frequent_characters((*material.reading, *material.clauses, *material.missed, *material.made))
+    texts = (*material.reading, *material.clauses, *material.missed, *material.made)
+    before = {part: read_checkpoint(onward / f"fold-{part}", encoder.fingerprint) for part in parts if onward}
+    characters = next((one.characters for one in before.values()), None) or frequent_characters(texts)
     alphabet = Alphabet(characters, encoder.vocabulary)
     preparer = Preparer(alphabet)
     torch.manual_seed(SEED)
     network = ReadingNetwork(encoder.units, len(alphabet), Shape(), DROPOUT)
-    made_of = recipe(alphabet, encoder.fingerprint)
-    if not take_up(network, out / BROAD_FILE, made_of):
-        run(network, _broad(material, preparer), BROAD, SEED)
-        torch.save({"made of": made_of, "network": network.state_dict()}, out / BROAD_FILE)
+    if not before:
+        _read_broadly(network, material, preparer, recipe(alphabet, encoder.fingerprint), out / BROAD_FILE)
     start = {name: value.clone() for name, value in network.state_dict().items()}
     written = preparer.prepare(material.clauses), preparer.prepare(material.missed)
-    for fold in parts:
-        network.load_state_dict(start)
-        kept = [one for one in asked if one.fold != fold]
-        run(network, [_narrow(kept, written, preparer)] * GOLD_EPOCHS, NARROW, SEED)
-        write(network, alphabet, encoder.fingerprint, out / f"fold-{fold}")
+    epochs, pace = (ONWARD_EPOCHS, ONWARD) if before else (GOLD_EPOCHS, NARROW)
+    for part in parts:
+        known = before[part].weights if before else {}
+        network.load_state_dict(start | {name: torch.from_numpy(each) for name, each in known.items()})
+        kept = [one for one in asked if one.fold != part]
+        run(network, [_narrow(kept, written, preparer)] * epochs, pace, SEED)
+        write(network, alphabet, encoder.fingerprint, out / f"fold-{part}")
+
+
+def _read_broadly(
+    network: ReadingNetwork, material: Material, preparer: Preparer, made_of: str, kept: Path
+) -> None:
+    if not take_up(network, kept, made_of):
+        run(network, _broad(material, preparer), BROAD, SEED)
+        torch.save({"made of": made_of, "network": network.state_dict()}, kept)
 
 
 def recipe(alphabet: Alphabet, encoder: str) -> str:

@@ -137,7 +137,8 @@ class Answering:
         else:
             best = max(entry.probability for entry in placed)
             least = max(self._settings.shown_from, self._settings.shown_to_best * best)
-        shown, none_right = [], 1.0
+        shown: list[Placed] = []
+        none_right = 1.0
         for entry in placed:
             wanting = (
                 none_right > self._settings.shown_until

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +85,15 @@ class TokenEncoder(Protocol):
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """One row of length 1 for each term that is a token by itself, zeros for any other; as `token_vectors`."""
+
+
+def gives_tokens(encoder: Encoder) -> TypeGuard[TokenEncoder]:
+    """Whether an encoder is a `TokenEncoder` too.
+
+    Asked for every passage that is opened: `isinstance`, which goes through all members of the protocol, takes as long
+    as finding the tokens.
+    """
+    return hasattr(encoder, "token_vectors")
 
 
 class BuiltinEncoder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,10 +13,10 @@ from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
 from corpus.unit import UnitGroup
 from corpus.units import unit_groups
-from index.encoder import Encoder, TokenEncoder
+from index.encoder import Encoder, gives_tokens
 from index.passages import Passage
 from index.snapshot import Snapshot
-from index.terms import normalised, terms_of_normalised
+from index.terms import normalised
 from rag.pieces import bounds, folded
 from rag.spans import CandidateSpan, candidate_spans
 
@@ -47,30 +46,16 @@ class OpenedPassage:
         return normalised(self.passage.context)
 
     @cached_property
-    def sentences_with(self) -> Mapping[str, int]:
-        """For each term of the own words, the sentences it stands in: bit n is set for sentence n.
-
-        Whole numbers, because of thousands of opened passages as many lists would weigh on the garbage collector.
-        """
-        found: dict[str, int] = {}
-        for number, sentence in enumerate(_sentences(self.own)):
-            bit = 1 << number
-            for term in terms_of_normalised(sentence):
-                found[term] = found.get(term, 0) | bit
-        return found
-
-    @cached_property
-    def context_terms(self) -> frozenset[str]:
-        """The terms of title and headings."""
-        return frozenset(terms_of_normalised(self.context))
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the own words, without the marks that end them."""
+        return tuple(piece for piece in _SENTENCE_END.split(self.own) if piece)
 
     @cached_property
     def fact_sentences(self) -> tuple[frozenset[int], ...]:
         """For each of `facts`, the numbers of the sentences of the own words it stands in."""
-        sentences = _sentences(self.own)
         words = (normalised(self.clause_text[fact.start : fact.end]) for fact in self.facts)
         return tuple(
-            frozenset(n for n, sentence in enumerate(sentences) if word in sentence) for word in words
+            frozenset(n for n, sentence in enumerate(self.sentences) if word in sentence) for word in words
         )
 
     @cached_property
@@ -111,16 +96,8 @@ class OpenedPassage:
     @cached_property
     def tokens(self) -> NDArray[np.int64]:
         """The distinct token ids of context and own words, for late interaction; empty without a token encoder."""
-        return self._tokens(f"{self.context} {self.own}")
-
-    def _tokens(self, text: str) -> NDArray[np.int64]:
-        if not isinstance(self.encoder, TokenEncoder):
-            return np.empty(0, dtype=np.int64)
-        return np.unique(np.asarray(self.encoder.tokens(text), dtype=np.int64))
-
-
-def _sentences(text: str) -> list[str]:
-    return [piece for piece in _SENTENCE_END.split(text) if piece]
+        found = self.encoder.tokens(f"{self.context} {self.own}") if gives_tokens(self.encoder) else ()
+        return np.unique(np.array(found, dtype=np.int64))
 
 
 class Shelf:

@@ -77,7 +77,7 @@ class TokenEncoder(Protocol):
     def vocabulary_size(self) -> int:
         """How many tokens have a vector; their ids are 0 up to this."""
 
-    def tokens(self, text: str) -> list[int]:
+    def tokens(self, text: str) -> NDArray[np.int64]:
         """The ids of the text's known tokens, in the order of the text, repeated as often as they stand there."""
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
@@ -132,7 +132,7 @@ class BuiltinEncoder:
         """One row of length 1 for each question, (n, dimension)."""
         return self._model.encode(texts)
 
-    def tokens(self, text: str) -> list[int]:
+    def tokens(self, text: str) -> NDArray[np.int64]:
         """The ids of the text's known tokens, in the order of the text."""
         return self._model.vocabulary.ids(text)
 
@@ -154,11 +154,10 @@ class BuiltinEncoder:
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
         vectors = np.zeros((len(terms), self.units.shape[1]), dtype=np.float32)
-        tokens = self._model.vocabulary.tokens
         for row, term in enumerate(terms):
-            own = [token for token in self.tokens(term) if tokens[token] == term]
-            if own:
-                vectors[row] = self.units[own[0]]
+            token = self._model.vocabulary.id_of(term)
+            if token is not None:
+                vectors[row] = self.units[token]
         return vectors
 
 

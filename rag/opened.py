@@ -96,8 +96,9 @@ class OpenedPassage:
     @cached_property
     def tokens(self) -> NDArray[np.int64]:
         """The distinct token ids of context and own words, for late interaction; empty without a token encoder."""
-        found = self.encoder.tokens(f"{self.context} {self.own}") if gives_tokens(self.encoder) else ()
-        return np.unique(np.array(found, dtype=np.int64))
+        if not gives_tokens(self.encoder):
+            return np.empty(0, dtype=np.int64)
+        return np.unique(self.encoder.tokens(f"{self.context} {self.own}"))
 
 
 class Shelf:

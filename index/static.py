@@ -77,7 +77,8 @@ def ngrams(text: str) -> list[str]:
 def _codes(text: str) -> NDArray[np.int64]:
     """Each character's code, (characters,) int64; `_NO_CHARACTER` for one that no token has."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.minimum(codes, _NO_CHARACTER).astype(np.int64)
+    bounded: NDArray[np.int64] = np.minimum(codes, _NO_CHARACTER).astype(np.int64)
+    return bounded
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,8 @@ class Network:
         heads /= heads.sum(axis=0)
         spoken_of = np.array([each.max(axis=0) for each in near])
         lacking = (1 - np.minimum(np.maximum(spoken_of, 0), 1)) * (1 - headed)
-        return (lacking @ heads).ravel()
+        missed: Floats = (lacking @ heads).ravel()
+        return missed
 
     def _linear(self, name: str, values: Floats) -> Floats:
         result: Floats = values @ self._w[f"{name}.weight"]

@@ -80,6 +80,9 @@ class TokenEncoder(Protocol):
     def tokens(self, text: str) -> NDArray[np.int64]:
         """The ids of the text's known tokens, in the order of the text, repeated as often as they stand there."""
 
+    def distinct_tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """For each text the distinct ids of its known tokens, ascending."""
+
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """One row of length 1 for each token id, (n, any one dimension)."""
 
@@ -135,6 +138,10 @@ class BuiltinEncoder:
     def tokens(self, text: str) -> NDArray[np.int64]:
         """The ids of the text's known tokens, in the order of the text."""
         return self._model.vocabulary.ids(text)
+
+    def distinct_tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """For each text the distinct ids of its known tokens, ascending."""
+        return self._model.vocabulary.distinct_ids(texts)
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -134,6 +135,23 @@ class Vocabulary:
         for run in _LONG.finditer(text):
             both[run.start() + 1 : run.end(), 0] = 0
         return both[both > 0].astype(np.int64) - 1
+
+    def distinct_ids(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """For each text the distinct ids of its known tokens, ascending: for many texts at once a third of the work.
+
+        Example:
+            >>> Vocabulary(("瓶", "改", "瓶改")).distinct_ids(["瓶改瓶", "改"])
+            [array([0, 1, 2]), array([1])]
+        """
+        normal = [normalise(text) for text in texts]
+        found = np.concatenate(self.placed("\n".join((*normal, ""))))
+        text_of = np.tile(np.repeat(np.arange(len(texts)), [len(text) + 1 for text in normal]), 2)
+        held, beyond = found > 0, len(self) + 1
+        keys = np.sort(text_of[held] * beyond + found[held])
+        # As np.unique, which takes three times as long for so few.
+        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+        bounds = np.searchsorted(keys, np.arange(len(texts) + 1) * beyond)
+        return [keys[start:end] % beyond - 1 for start, end in pairwise(bounds)]
 
     def placed(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """For each character of a normalised text, the token it stands in and the bigram that begins with it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -98,7 +99,16 @@ class OpenedPassage:
         """The distinct token ids of context and own words, for late interaction; empty without a token encoder."""
         if not gives_tokens(self.encoder):
             return np.empty(0, dtype=np.int64)
-        return np.unique(self.encoder.tokens(f"{self.context} {self.own}"))
+        return self.encoder.distinct_tokens([f"{self.context} {self.own}"])[0]
+
+
+def find_tokens(passages: Iterable[OpenedPassage], encoder: Encoder) -> None:
+    """Works out the `tokens` of all these passages that have been asked for none yet: quicker together than one by one."""
+    fresh = [passage for passage in passages if "tokens" not in vars(passage)]
+    if fresh and gives_tokens(encoder):
+        found = encoder.distinct_tokens([f"{passage.context} {passage.own}" for passage in fresh])
+        for passage, tokens in zip(fresh, found, strict=True):
+            vars(passage)["tokens"] = tokens  # where the property itself keeps them
 
 
 class Shelf:

@@ -75,6 +75,14 @@ def test_the_ids_are_those_of_the_ngrams(builtin: BuiltinEncoder, text: str) -> 
     assert [builtin.vocabulary.tokens[number] for number in builtin.tokens(text)] == known
 
 
+@given(st.lists(st.text(alphabet="燃气瓶改30日lpg ，𠮷Ａ\n", max_size=20), max_size=4))
+def test_the_distinct_ids_of_several_texts_are_those_of_each(
+    builtin: BuiltinEncoder, texts: list[str]
+) -> None:
+    found = builtin.distinct_tokens(texts)
+    assert [ids.tolist() for ids in found] == [sorted(set(builtin.tokens(text).tolist())) for text in texts]
+
+
 def test_a_bag_holds_the_root_of_each_count() -> None:
     ids, weights = bag([7, 3, 7, 7, 7])
     assert ids.tolist() == [3, 7]

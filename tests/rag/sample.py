@@ -43,6 +43,9 @@ class PlaneEncoder:
     def tokens(self, text: str) -> NDArray[np.int64]:
         return np.flatnonzero([word in text for word in self.words])
 
+    def distinct_tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        return [self.tokens(text) for text in texts]
+
     def token_vectors(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         return np.array(list(self.words.values()), dtype=np.float32)[ids]
 

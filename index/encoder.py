@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,14 +77,26 @@ class TokenEncoder(Protocol):
     def vocabulary_size(self) -> int:
         """How many tokens have a vector; their ids are 0 up to this."""
 
-    def tokens(self, text: str) -> list[int]:
+    def tokens(self, text: str) -> NDArray[np.int64]:
         """The ids of the text's known tokens, in the order of the text, repeated as often as they stand there."""
+
+    def distinct_tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """For each text the distinct ids of its known tokens, ascending."""
 
     def token_vectors(self, ids: NDArray[np.int64]) -> Vectors:
         """One row of length 1 for each token id, (n, any one dimension)."""
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """One row of length 1 for each term that is a token by itself, zeros for any other; as `token_vectors`."""
+
+
+def gives_tokens(encoder: Encoder) -> TypeGuard[TokenEncoder]:
+    """Whether an encoder is a `TokenEncoder` too.
+
+    Asked for every passage that is opened: `isinstance`, which goes through all members of the protocol, takes as long
+    as finding the tokens.
+    """
+    return hasattr(encoder, "token_vectors")
 
 
 class BuiltinEncoder:
@@ -123,9 +135,13 @@ class BuiltinEncoder:
         """One row of length 1 for each question, (n, dimension)."""
         return self._model.encode(texts)
 
-    def tokens(self, text: str) -> list[int]:
+    def tokens(self, text: str) -> NDArray[np.int64]:
         """The ids of the text's known tokens, in the order of the text."""
         return self._model.vocabulary.ids(text)
+
+    def distinct_tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """For each text the distinct ids of its known tokens, ascending."""
+        return self._model.vocabulary.distinct_ids(texts)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -145,11 +161,10 @@ class BuiltinEncoder:
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """One row of length 1 for each term that is a token by itself, zeros for any other, (n, dimension)."""
         vectors = np.zeros((len(terms), self.units.shape[1]), dtype=np.float32)
-        tokens = self._model.vocabulary.tokens
         for row, term in enumerate(terms):
-            own = [token for token in self.tokens(term) if tokens[token] == term]
-            if own:
-                vectors[row] = self.units[own[0]]
+            token = self._model.vocabulary.id_of(term)
+            if token is not None:
+                vectors[row] = self.units[token]
         return vectors
 
 

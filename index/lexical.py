@@ -85,8 +85,9 @@ class LexicalIndex:
             column = counts.vocabulary.get(term)
             if column is not None:
                 start, end = counts.indptr[column], counts.indptr[column + 1]
-                # A passage stands in a column once, so this adds to each at most once.
-                total[counts.indices[start:end]] += np.float32(weight) * self.data[start:end]
+                # Numpy adds at whole words without looking each of them over, so they are made such first.
+                passages = counts.indices[start:end].astype(np.intp)
+                np.add.at(total, passages, np.float32(weight) * self.data[start:end])
         return total
 
     def document_frequency(self, term: str) -> int:

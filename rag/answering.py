@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from corpus.document import Document
 from index.encoder import Encoder
 from rag.answer import Answer, Citation, Understood
 from rag.arrange import arrange
@@ -63,12 +64,15 @@ class Answering:
 
         if question.all_withheld:
             return refuse("withdrawn")
-        documents = state.snapshot.documents.values()
-        held = tuple(document for document in documents if document.id not in question.withheld)
+
+        def held() -> Iterator[Document]:
+            documents = state.snapshot.documents.values()
+            return (document for document in documents if document.id not in question.withheld)
+
         # A document's head lays down no duty.
         of_head = question.clauses is None
-        if of_head and asks_for_head(question, held, strangers=self._settings.head_strangers):
-            fields = head_fields(question, held)[:top_k]
+        if of_head and asks_for_head(question, held(), strangers=self._settings.head_strangers):
+            fields = head_fields(question, held())[:top_k]
             if not fields:
                 return refuse("not_stated")
             confidence = self._settings.head_confidence

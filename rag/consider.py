@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from rag.evidence import evidence
 from rag.fuse import fuse
-from rag.opened import OpenedPassage
+from rag.opened import OpenedPassage, find_tokens
 from rag.probe import Probe
 from rag.question import Question
 from rag.retrieve import retrieve
@@ -38,5 +38,6 @@ def consider(question: Question, state: State, encoder: Encoder, settings: Setti
     candidates = tuple(state.shelf.open(int(number)) for number in fuse(retrieved, settings))
     if not candidates:
         return None
+    find_tokens(candidates, encoder)
     probe = Probe.of(question, retrieved, state.snapshot.lexical, encoder)
     return Considered(probe, candidates, evidence(probe, retrieved, candidates, encoder))

@@ -26,7 +26,7 @@ def is_copy(one: OpenedPassage, other: OpenedPassage) -> bool:
     """Whether the clauses of two passages are copies of one another."""
     if one.document.id == other.document.id or one.document.place != other.document.place:
         return False
-    shorter, longer = sorted((len(one.folded), len(other.folded)))
+    shorter, longer = sorted((len(one.clause_text), len(other.clause_text)))
     if shorter < ALIKE * longer:
         return False
     return _likeness(one.folded, other.folded) >= ALIKE and _stated(one) == _stated(other)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -99,16 +98,17 @@ def regauged(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _read(probe: Probe, candidates: Sequence[OpenedPassage]) -> NDArray[np.float64]:
     """What is found in the candidates' own words and headings, a row for each."""
-    own = np.array(
-        [[term in one.sentences_with for term in probe.terms] for one in candidates], dtype=np.bool_
-    )
-    above = np.array(
-        [[term in one.context_terms for term in probe.terms] for one in candidates], dtype=np.bool_
-    )
-    own, above = own.reshape(len(candidates), -1), above.reshape(len(candidates), -1)
+    in_own = [probe.terms_in(one.own) for one in candidates]
+    # Passages of one document often stand under the same headings.
+    in_context = {context: probe.terms_in(context) for context in {one.context for one in candidates}}
+    own = _held(in_own, len(probe.terms))
+    above = _held([in_context[one.context] for one in candidates], len(probe.terms))
     held = own | above
     total = float(probe.weights.sum()) or 1.0
-    sentences = [_best_sentence(probe, one) for one in candidates]
+    weights = probe.weights.tolist()
+    sentences = [
+        _best_sentence(probe, one, weights, found) for one, found in zip(candidates, in_own, strict=True)
+    ]
     stated = np.array(
         [_wanted(probe.question, one, best) for one, (best, _) in zip(candidates, sentences, strict=True)]
     )
@@ -140,17 +140,27 @@ def _share_in(text: str, words: Sequence[str]) -> float:
     return sum(word in text for word in words) / len(words) if words else 0.0
 
 
-def _best_sentence(probe: Probe, candidate: OpenedPassage) -> tuple[int, float]:
-    """The number of the sentence that holds most of the question's terms, and their weight; the first of equals."""
-    where = candidate.sentences_with
-    held: Counter[int] = Counter()
-    for term, weight in zip(probe.terms, probe.weights.tolist(), strict=True):
-        bits = where.get(term, 0)
-        while bits:
-            lowest = bits & -bits
-            held[lowest.bit_length() - 1] += weight
-            bits ^= lowest
-    return max(held.items(), key=lambda entry: (entry[1], -entry[0]), default=(0, 0.0))
+def _held(found: Sequence[Sequence[int]], terms: int) -> NDArray[np.bool_]:
+    """Which of so many terms each candidate holds, (candidates, terms); `found` has their numbers."""
+    held = np.zeros((len(found), terms), dtype=np.bool_)
+    for row, numbers in zip(held, found, strict=True):
+        row[numbers] = True
+    return held
+
+
+def _best_sentence(
+    probe: Probe, candidate: OpenedPassage, weights: Sequence[float], found: Sequence[int]
+) -> tuple[int, float]:
+    """The number of the sentence that holds most of the question's terms, and their weight; the first of equals.
+
+    `found` has the numbers of the terms that the candidate's own words hold.
+    """
+    best, most = 0, 0.0
+    for number, sentence in enumerate(candidate.sentences if found else ()):
+        covered = sum([weights[term] for term in probe.terms_in(sentence, found)])
+        if covered > most:
+            best, most = number, covered
+    return best, most
 
 
 def _wanted(question: Question, candidate: OpenedPassage, sentence: int) -> tuple[bool, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,10 +14,10 @@ from corpus.document import Clause, Document
 from corpus.facts import Fact, facts
 from corpus.unit import UnitGroup
 from corpus.units import unit_groups
-from index.encoder import Encoder, TokenEncoder
+from index.encoder import Encoder, gives_tokens
 from index.passages import Passage
 from index.snapshot import Snapshot
-from index.terms import normalised, terms_of_normalised
+from index.terms import normalised
 from rag.pieces import bounds, folded
 from rag.spans import CandidateSpan, candidate_spans
 
@@ -47,30 +47,16 @@ class OpenedPassage:
         return normalised(self.passage.context)
 
     @cached_property
-    def sentences_with(self) -> Mapping[str, int]:
-        """For each term of the own words, the sentences it stands in: bit n is set for sentence n.
-
-        Whole numbers, because of thousands of opened passages as many lists would weigh on the garbage collector.
-        """
-        found: dict[str, int] = {}
-        for number, sentence in enumerate(_sentences(self.own)):
-            bit = 1 << number
-            for term in terms_of_normalised(sentence):
-                found[term] = found.get(term, 0) | bit
-        return found
-
-    @cached_property
-    def context_terms(self) -> frozenset[str]:
-        """The terms of title and headings."""
-        return frozenset(terms_of_normalised(self.context))
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the own words, without the marks that end them."""
+        return tuple(piece for piece in _SENTENCE_END.split(self.own) if piece)
 
     @cached_property
     def fact_sentences(self) -> tuple[frozenset[int], ...]:
         """For each of `facts`, the numbers of the sentences of the own words it stands in."""
-        sentences = _sentences(self.own)
         words = (normalised(self.clause_text[fact.start : fact.end]) for fact in self.facts)
         return tuple(
-            frozenset(n for n, sentence in enumerate(sentences) if word in sentence) for word in words
+            frozenset(n for n, sentence in enumerate(self.sentences) if word in sentence) for word in words
         )
 
     @cached_property
@@ -111,16 +97,18 @@ class OpenedPassage:
     @cached_property
     def tokens(self) -> NDArray[np.int64]:
         """The distinct token ids of context and own words, for late interaction; empty without a token encoder."""
-        return self._tokens(f"{self.context} {self.own}")
-
-    def _tokens(self, text: str) -> NDArray[np.int64]:
-        if not isinstance(self.encoder, TokenEncoder):
+        if not gives_tokens(self.encoder):
             return np.empty(0, dtype=np.int64)
-        return np.unique(np.asarray(self.encoder.tokens(text), dtype=np.int64))
+        return self.encoder.distinct_tokens([f"{self.context} {self.own}"])[0]
 
 
-def _sentences(text: str) -> list[str]:
-    return [piece for piece in _SENTENCE_END.split(text) if piece]
+def find_tokens(passages: Iterable[OpenedPassage], encoder: Encoder) -> None:
+    """Works out the `tokens` of all these passages that have been asked for none yet: quicker together than one by one."""
+    fresh = [passage for passage in passages if "tokens" not in vars(passage)]
+    if fresh and gives_tokens(encoder):
+        found = encoder.distinct_tokens([f"{passage.context} {passage.own}" for passage in fresh])
+        for passage, tokens in zip(fresh, found, strict=True):
+            vars(passage)["tokens"] = tokens  # where the property itself keeps them
 
 
 class Shelf:

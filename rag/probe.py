@@ -11,9 +11,9 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import Encoder, TokenEncoder
+from index.encoder import Encoder, TokenEncoder, gives_tokens
 from index.lexical import LexicalIndex
-from index.terms import normalised, terms
+from index.terms import is_chinese, normalised, terms, whole_words
 from rag.candidate import Retrieved
 from rag.question import Question
 from rag.understanding.homophones import is_common
@@ -39,9 +39,10 @@ class Probe:
     """The question made ready for looking into passages.
 
     `terms` are the asked object's terms and official words for them, weightiest first, with `weights` (float64),
-    `vectors` (token vectors, float32, zeros for a term that is no token) and `known` (which any document has).
-    `synonyms` pairs official words with which of the terms they stand for (a bool mask). `total` is the greatest
-    lexical score a passage could reach, `searched` how many passages are in scope.
+    `vectors` (token vectors, float32, zeros for a term that is no token) and `known` (which any document has); those
+    numbered in `whole` are Latin words and numbers. `synonyms` pairs official words with which of the terms they stand
+    for (a bool mask). `total` is the greatest lexical score a passage could reach, `searched` how many passages are in
+    scope.
     """
 
     question: Question
@@ -50,6 +51,7 @@ class Probe:
     weights: NDArray[np.float64]
     vectors: NDArray[np.float32]
     known: NDArray[np.bool_]
+    whole: frozenset[int]
     synonyms: tuple[tuple[tuple[str, ...], NDArray[np.bool_]], ...]
     total: float
     searched: int
@@ -60,7 +62,7 @@ class Probe:
         object_text = question.focus or question.text
         weighed = _weighed(question, object_text, lexical)
         ordered = tuple(sorted(weighed, key=lambda term: (-weighed[term], term)))
-        if isinstance(encoder, TokenEncoder):
+        if gives_tokens(encoder):
             vectors = encoder.term_vectors(ordered)
         else:
             vectors = np.empty((0, encoder.dimension), dtype=np.float32)
@@ -71,6 +73,7 @@ class Probe:
             np.array([weighed[term] for term in ordered], dtype=np.float64),
             vectors,
             np.array([lexical.document_frequency(term) > 0 for term in ordered], dtype=np.bool_),
+            frozenset(number for number, term in enumerate(ordered) if not is_chinese(term)),
             tuple(_synonyms(question, ordered)),
             math.fsum(weight * lexical.idf(term) for term, weight in retrieved.weights.items()) or 1.0,
             retrieved.searched,
@@ -79,6 +82,15 @@ class Probe:
     def held(self, text: str) -> NDArray[np.bool_]:
         """Which terms stand in `text`, shape (terms,)."""
         return np.fromiter((term in text for term in self.terms), dtype=np.bool_, count=len(self.terms))
+
+    def terms_in(self, text: str, among: Sequence[int] | None = None) -> list[int]:
+        """The numbers of the terms, or of those `among` them, that are terms of a normalised text."""
+        terms, whole = self.terms, self.whole
+        return [
+            number
+            for number in (range(len(terms)) if among is None else among)
+            if terms[number] in text and (number not in whole or terms[number] in whole_words(text))
+        ]
 
     def share(self, amounts: NDArray[np.bool_] | NDArray[np.float64]) -> float:
         """The share, 0–1 by idf, of the terms held (or of each term so much)."""

@@ -16,6 +16,8 @@ from rag.settings import Settings
 
 SHARE_FOR_GRAPH = 0.5
 """The least share of all passages, 0–1, that must be in scope for the graph to be asked."""
+BLOCK = 64
+"""Passages of which only the best counts when the lowest score that is in is estimated (8–1,024)."""
 
 
 def weigh(question: Question, settings: Settings) -> dict[str, float]:
@@ -42,11 +44,17 @@ def weigh(question: Question, settings: Settings) -> dict[str, float]:
 def _best(scores: NDArray[np.float32], allowed: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
     """The `count` best allowed passages with a score above 0, best first, ties by passage number."""
     masked = np.where(allowed, scores, np.float32(0))
-    if count < len(masked):
-        # The lowest score that is in; of those that share it, the first passages.
-        masked[masked < np.partition(masked, -count)[-count]] = 0
-    found = np.flatnonzero(masked > 0)
+    found = np.flatnonzero((masked >= _reached(masked, count)) & (masked > 0))
     return np.asarray(found[np.argsort(-masked[found], kind="stable")][:count], dtype=np.int64)
+
+
+def _reached(scores: NDArray[np.float32], count: int) -> float:
+    """A score that at least `count` passages reach, and hardly more: that of the best of so many blocks."""
+    blocks = len(scores) // BLOCK
+    if not 0 < count <= blocks:
+        return 0.0
+    best = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
+    return float(np.partition(best, -count)[-count])
 
 
 def _allowed(

@@ -160,9 +160,10 @@ def _fact_rows(
     kinds = np.zeros((len(spans), len(FACT_WANTS) * len(_STATED_KINDS)))
     first = FACT_WANTS.index(wanted(probe.question)) * len(_STATED_KINDS)
     kinds[np.arange(len(spans)), [first + _STATED_KINDS.index(span.kind) for span in spans]] = 1
+    edges = _edges(spans)
     own = _coverage_of_its_own(probe, opened, spans)
     numbers = np.column_stack(
-        [*_as_read(spans, reading), *_size_and_place(spans), own, own - own.max(), own >= own.max()]
+        [*_as_read(*edges, reading), *_size_and_place(spans, *edges), own, own - own.max(), own >= own.max()]
     )
     units = np.array([[span.kind in _UNIT_KINDS] for span in spans])
     words = np.array([[span.kind == READ] for span in spans])
@@ -187,22 +188,23 @@ def _word_rows(
     starts, ends = _edges(spans)
     numbers = np.column_stack(
         [
-            *_as_read(spans, reading),
-            *_size_and_place(spans),
+            *_as_read(starts, ends, reading),
+            *_size_and_place(spans, starts, ends),
             as_asked & bool(counted),
             ~as_asked & bool(counted),
             np.log(items),
             [each.endswith(_CONDITION_ENDS) for each in words],
-            [bool(VERB.match(each)) for each in words],
+            [VERB.match(each) is not None for each in words],
             (ends - starts) / len(opened.clause_text),
         ]
     )
     return np.hstack([kinds, numbers])
 
 
-def _as_read(spans: Sequence[CandidateSpan], reading: Reading) -> tuple[NDArray[np.float64], ...]:
+def _as_read(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], reading: Reading
+) -> tuple[NDArray[np.float64], ...]:
     """How well each span is what reading found: as a whole, its edges, the words it holds and those it leaves out."""
-    starts, ends = _edges(spans)
     whole = reading.score(starts, ends)
     begins, lasts = reading.edges(starts, ends)
     inside = reading.inside(starts, ends)
@@ -210,8 +212,9 @@ def _as_read(spans: Sequence[CandidateSpan], reading: Reading) -> tuple[NDArray[
     return whole, whole - whole.max(), begins, lasts, inside / (ends - starts), left_out
 
 
-def _size_and_place(spans: Sequence[CandidateSpan]) -> tuple[NDArray[np.float64], ...]:
-    starts, ends = _edges(spans)
+def _size_and_place(
+    spans: Sequence[CandidateSpan], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], ...]:
     length = np.log(ends - starts)
     seen: set[SpanKind] = set()
     first = []

@@ -33,11 +33,11 @@ _PIECE = re.compile(r"[^，,：:。；;！？!?\n\t]+")
 _COMMA = re.compile("[，,]")
 _QUOTED = re.compile(r"“[^“”\n]{2,80}”|《[^《》\n]{2,80}》")
 _BRACKETED = re.compile(r"[（(〔]([^（）()〔〕\n]{2,200})[）)〕]")
-# A list whose members may carry a bracket of their own.
-_LIST_WITH_BRACKETS = re.compile(
-    r"(?:[^、，,：:。；;！？!?\n\t（）()〔〕]|[（(][^（）()\n]*[）)])+"
-    r"(?:、(?:[^、，,：:。；;！？!?\n\t（）()〔〕]|[（(][^（）()\n]*[）)])+)+"
-)
+# A list whose members may carry a bracket of their own. It begins where a member does, and what a member holds is never
+# given back: no shorter one is followed by 、. So the search goes over a text once.
+_IN_MEMBER = r"[^、，,：:。；;！？!?\n\t（）()〔〕]"
+_WITH_BRACKETS = rf"(?:{_IN_MEMBER}++|[（(][^（）()\n]*[）)])++"
+_LIST_WITH_BRACKETS = re.compile(rf"(?<!{_IN_MEMBER}){_WITH_BRACKETS}(?:、{_WITH_BRACKETS})+")
 # What follows says what something is, up to the sentence's end.
 _EXPLAINED = re.compile(r"(?:即|是指|指的是|包括|分别是|分别为|如下|为|是|：|:)([^。；;！？!?\n\t]{2,200})")
 _PERIOD = re.compile(

@@ -88,15 +88,13 @@ class _Late:
 
     def __init__(self, encoder: BuiltinEncoder, passages: Sequence[str]) -> None:
         self._encoder = encoder
-        self._tokens = [
-            np.unique(np.asarray(encoder.tokens(passage), dtype=np.int64)) for passage in passages
-        ]
+        self._tokens = [np.unique(encoder.tokens(passage)) for passage in passages]
         seen = np.bincount(np.concatenate(self._tokens), minlength=encoder.vocabulary_size)
         self._idf = np.log(1 + (len(passages) - seen + 1 / 2) / (seen + 1 / 2)).astype(np.float32)
 
     def cosines(self, question: str, passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """One number for each of the passages."""
-        asked = np.asarray(self._encoder.tokens(question), dtype=np.int64)
+        asked = self._encoder.tokens(question)
         held = [self._tokens[number] for number in passages]
         if not len(asked) or not all(map(len, held)):
             return np.zeros(len(passages), np.float32)

@@ -201,8 +201,8 @@ def _known(words: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> list[tup
     pairs = []
     for first, second in words:
         ids = (vocabulary.ids(first), vocabulary.ids(second))
-        if all(ids) and len(ids[0]) == len(ngrams(first)) and len(ids[1]) == len(ngrams(second)):
-            pairs.append((np.asarray(ids[0], np.int32), np.asarray(ids[1], np.int32)))
+        if all(map(len, ids)) and len(ids[0]) == len(ngrams(first)) and len(ids[1]) == len(ngrams(second)):
+            pairs.append((ids[0].astype(np.int32), ids[1].astype(np.int32)))
     return pairs
 
 

@@ -19,6 +19,11 @@ Floats = NDArray[np.float32]
 
 MODEL_FOLDER = Path(__file__).parent / "model"
 CONFIG_FILE, ALPHABET_FILE, WEIGHTS_FILE = "config.json", "characters.txt", "reading.safetensors"
+_LINEAR = (
+    "clause", "clause_mixed", "question", "pooled", "aligned", "gate", "missed", "nothing", "nothing_out",
+    "out", "out_asked",
+)  # fmt: skip
+"""The layers that are one matrix each, beside those that mix what a convolution found."""
 
 
 class ReadingModelError(RagError):
@@ -60,7 +65,7 @@ def read_checkpoint(folder: Path, encoder: str) -> Checkpoint:
 
 
 def unfolded(weights: Mapping[str, Floats], blocks: int) -> dict[str, Floats]:
-    """The weights as they are used: kernels place by place, each norm's scale and shift within its convolution.
+    """The weights as they are used: inputs in rows, kernels place by place, norms' scale and shift within convolutions.
 
     A convolution of `scale · x + shift` with zeros beyond the text is one of `x` with `-shift / scale` beyond it. What a
     convolution adds to each channel is added by the layer that mixes them.
@@ -80,6 +85,11 @@ def unfolded(weights: Mapping[str, Floats], blocks: int) -> dict[str, Floats]:
             ready[f"{name}.edge"] = np.divide(-shift, scale, out=np.zeros_like(shift), where=scale != 0)
         ready[f"{name}.weight"] = kernel
         ready[f"{mixing}.bias"] = weights[f"{mixing}.bias"] + weights[f"{mixing}.weight"] @ added
+    for name in (*_LINEAR, *(f"mixed.{block}" for block in range(blocks))):
+        ready[f"{name}.weight"] = np.ascontiguousarray(weights[f"{name}.weight"].T)
+    for name, weight in weights.items():
+        if name.startswith("question_near") and name.endswith("weight"):
+            ready[name] = np.ascontiguousarray(weight.transpose(2, 1, 0).reshape(-1, len(weight)))
     fused, width = weights["fused.weight"].T, weights["fused.bias"].size
     cuts = (width, 2 * width, 3 * width)
     parts = map(np.ascontiguousarray, np.split(fused, cuts))

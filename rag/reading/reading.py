@@ -42,29 +42,20 @@ class Reading:
     def score(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
         """The score of each stretch `[start, end)` of the clause; unbounded, above 0 likelier than no answer."""
         begin, last = starts - self.first, ends - 1 - self.first
+        found = _at(self.starts, begin) + _at(self.ends, last)
         held = (begin >= 0) & (last < len(self.starts))
-        scores = np.full(len(starts), UNREAD)
-        scores[held] = np.maximum(self.starts[begin[held]] + self.ends[last[held]], UNREAD)
-        return scores
+        return np.where(held, np.maximum(found, UNREAD), UNREAD).astype(np.float64)
 
     def edges(
         self, starts: NDArray[np.int64], ends: NDArray[np.int64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """How far each stretch's beginning, and its end, lies below the likeliest; both ≤ 0."""
-        gaps = []
-        for logits, places in ((self.starts, starts - self.first), (self.ends, ends - 1 - self.first)):
-            gap = np.full(len(places), UNREAD)
-            held = (places >= 0) & (places < len(logits))
-            gap[held] = np.maximum(logits[places[held]] - logits.max(initial=UNREAD), UNREAD)
-            gaps.append(gap)
-        return gaps[0], gaps[1]
+        return _below(self.starts, starts - self.first), _below(self.ends, ends - 1 - self.first)
 
     def inside(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.float64]:
         """How many characters of each stretch are expected to be answering words."""
         until = self._insides_until
-        begin = np.clip(starts - self.first, 0, len(self.insides))
-        end = np.clip(ends - self.first, 0, len(self.insides))
-        return np.asarray(until[end] - until[begin])
+        return until.take(ends - self.first, mode="clip") - until.take(starts - self.first, mode="clip")
 
     @property
     def expected(self) -> float:
@@ -82,9 +73,9 @@ class Reading:
         """
         begins = _greatest(self.starts)
         lasts = _greatest(self.ends)
-        sentence = np.searchsorted(bounds, np.arange(len(self.starts)) + self.first)
+        begun, ended = (np.searchsorted(bounds, places + self.first) for places in (begins, lasts))
         length = lasts[None, :] - begins[:, None] + 1
-        whole = (length > 0) & (length <= LONGEST) & (sentence[begins][:, None] == sentence[lasts][None, :])
+        whole = (length > 0) & (length <= LONGEST) & (begun[:, None] == ended[None, :])
         scores = np.where(whole, self.starts[begins][:, None] + self.ends[lasts][None, :], -np.inf)
         found = []
         for place in np.argsort(-scores, axis=None, kind="stable")[:count].tolist():
@@ -98,6 +89,19 @@ def found(reading: Reading) -> float:
     """The score of the likeliest beginning and end, within `CLIPPED` of 0: above 0 an answer is likelier than none."""
     best = float(reading.starts.max(initial=-CLIPPED) + reading.ends.max(initial=-CLIPPED))
     return max(-CLIPPED, min(CLIPPED, best))
+
+
+def _at(logits: Floats, places: NDArray[np.int64]) -> Floats:
+    """The logit at each place, or the nearest where there is none; `UNREAD` where nothing was read."""
+    if not len(logits):
+        return np.full(len(places), UNREAD, dtype=np.float32)
+    return logits.take(places, mode="clip")
+
+
+def _below(logits: Floats, places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the logit at each place lies below the greatest, ≤ 0; `UNREAD` at places that were not read."""
+    gap = np.maximum(_at(logits, places) - logits.max(initial=UNREAD), UNREAD)
+    return np.where((places >= 0) & (places < len(logits)), gap, UNREAD).astype(np.float64)
 
 
 def _greatest(values: Floats) -> NDArray[np.int64]:

@@ -78,6 +78,10 @@ class Register:
         self._mentioning = lru_cache(maxsize=KEPT_PLACES)(self._smaller_mentioning)
         self._all_placed = all(document.place for document in documents)
         self._ids = frozenset(document.id for document in documents)
+        self._opening = min(map(len, self._ids), default=1)
+        self._ids_by_opening: defaultdict[str, list[str]] = defaultdict(list)
+        for identity in sorted(self._ids):
+            self._ids_by_opening[identity[: self._opening]].append(identity)
         self._places: defaultdict[str, set[str]] = defaultdict(set)
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
@@ -243,12 +247,18 @@ class Register:
                     found.update(titled)
                     spans.append((start, end.end()))
                     break
-        for identity in self._ids:
-            at = text.find(identity)
-            if at >= 0:
-                found.add(identity)
-                spans.append((at, at + len(identity)))
-        return frozenset(found), tuple(sorted(spans))
+        identities = self._identities(text)
+        spans += ((at, at + len(identity)) for identity, at in identities.items())
+        return frozenset(found | identities.keys()), tuple(sorted(spans))
+
+    def _identities(self, text: str) -> dict[str, int]:
+        """The ids of documents that stand in the text, with where each does first."""
+        found: dict[str, int] = {}
+        for at in range(len(text)):
+            for identity in self._ids_by_opening.get(text[at : at + self._opening], ()):
+                if text.startswith(identity, at):
+                    found.setdefault(identity, at)
+        return found
 
     def _strange_places(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The places that `text` names and no document is about: those unheard of, and provinces and cities spoken of.

@@ -1,4 +1,5 @@
 import doctest
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from index.terms import normalised, terms
 
 def test_examples_in_docstrings() -> None:
     found = doctest.testmod(index.terms)
-    assert (found.failed, found.attempted) == (0, 3)
+    assert (found.failed, found.attempted) == (0, 4)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,12 @@ def test_examples_in_docstrings() -> None:
 )
 def test_two_spellings_give_the_same_terms(one: str, other: str) -> None:
     assert terms(one) == terms(other)
+
+
+@given(st.text() | st.text("，：；（）？！\u0338\u0301<=>燃Ａ１㈠\u1100\u1161"))
+def test_wide_marks_are_written_as_nfkc_writes_them(text: str) -> None:
+    encodable = text.encode("utf-8", "ignore").decode("utf-8")
+    assert normalised(text) == normalised(unicodedata.normalize("NFKC", encodable))
 
 
 @pytest.mark.parametrize("text", ["安，全", "安 全", "安a全", "安1全", "安\n全"])

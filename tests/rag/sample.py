@@ -40,8 +40,11 @@ class PlaneEncoder:
     def vocabulary_size(self) -> int:
         return len(self.words)
 
-    def tokens(self, text: str) -> list[int]:
-        return [number for number, word in enumerate(self.words) if word in text]
+    def tokens(self, text: str) -> NDArray[np.int64]:
+        return np.flatnonzero([word in text for word in self.words])
+
+    def distinct_tokens(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        return [self.tokens(text) for text in texts]
 
     def token_vectors(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         return np.array(list(self.words.values()), dtype=np.float32)[ids]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.facts import facts
+from index.terms import terms_of_normalised
 from rag.evidence import NAMES, evidence, regauged
 from rag.probe import OFFICIAL, nearness
 from rag.question import Question, Want
@@ -87,6 +88,15 @@ def test_the_sentence_that_covers_most() -> None:
     best = max(idf.values()) / sum(idf.values())
     assert column("coverage of own words", question)[ITEM] == 1
     assert column("coverage in best sentence", question)[ITEM] == pytest.approx(best)
+
+
+@given(st.text("燃气电梯12.ab ，。", min_size=1, max_size=20), st.text("燃气电梯12.ab ，。", max_size=40))
+def test_terms_found_are_those_the_index_would_find(asked: str, text: str) -> None:
+    probe = HELD.probe(asking(asked))
+    standing = set(terms_of_normalised(text))
+    numbers = [number for number, term in enumerate(probe.terms) if term in standing]
+    assert probe.terms_in(text) == numbers
+    assert probe.terms_in(text, numbers[1:]) == numbers[1:]
 
 
 def test_official_words_are_looked_for_beside_what_was_typed() -> None:

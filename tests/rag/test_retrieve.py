@@ -10,7 +10,7 @@ from index.build import IndexSettings, build
 from index.dense import DenseSettings
 from index.snapshot import Snapshot
 from rag.question import Question
-from rag.retrieve import _best, retrieve, weigh
+from rag.retrieve import BLOCK, _best, retrieve, weigh
 from rag.settings import Settings
 from tests.index.sample import HashEncoder, notice, plan
 
@@ -61,6 +61,17 @@ def test_the_best_allowed_above_nothing(entries: list[tuple[int, bool]], count: 
         (n for n, (score, may) in enumerate(entries) if may and score > 0), key=lambda n: -entries[n][0]
     )
     assert _best(scores, allowed, count).tolist() == by_hand[:count]
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 400), st.integers(1, 60))
+def test_the_best_of_many(seed: int, most: int, count: int) -> None:
+    # Few values, so that many are equal at the edge; enough of them for the estimate by blocks.
+    drawn = np.random.default_rng(seed)
+    scores = drawn.integers(-1, most, 70 * BLOCK + 5).astype(np.float32)
+    allowed = drawn.random(len(scores)) < 0.7
+    order = np.lexsort((np.arange(len(scores)), -np.where(allowed, scores, 0)))
+    by_hand = [n for n in order[:count].tolist() if allowed[n] and scores[n] > 0]
+    assert _best(scores, allowed, count).tolist() == by_hand
 
 
 def test_equals_stand_by_passage_number() -> None:

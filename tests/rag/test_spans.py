@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.document import Cell, Clause, Span
 from corpus.facts import facts
 from corpus.units import unit_groups
-from rag.spans import FACT_KINDS, WORD_KINDS, CandidateSpan, candidate_spans
+from rag.spans import _LIST_WITH_BRACKETS, FACT_KINDS, WORD_KINDS, CandidateSpan, candidate_spans
 from tests.rag.sample import clause
 
 WORDS = st.text(
@@ -107,3 +109,12 @@ def test_the_cells_of_a_row_by_what_their_columns_are_called() -> None:
     row = Clause("t#1", "row", ("1",), ("1",), start, start + len(text), cells=(above, *cells, empty))
     kinds = {(span.start, span.end): span.kind for span in spans(text, row)}
     assert [kinds[place] for place in places] == ["cell", "deadline", "units", "cell"]
+
+
+@given(st.text("甲乙、，（）()。〔\n", max_size=30))
+def test_lists_are_found_as_by_the_plain_pattern(text: str) -> None:
+    # The same without telling where a list may begin, or that nothing is given back: slower, but plain to read.
+    member = r"(?:[^、，,：:。；;！？!?\n\t（）()〔〕]|[（(][^（）()\n]*[）)])+"
+    plain = re.compile(f"{member}(?:、{member})+")
+    found, expected = ([match.span() for match in one.finditer(text)] for one in (_LIST_WITH_BRACKETS, plain))
+    assert found == expected

@@ -112,9 +112,12 @@ class Answering:
         )
 
         def cite_all(chosen: Sequence[Placed]) -> tuple[Citation, ...]:
-            for passage in (entry.opened for entry in chosen):
-                if passage.number not in marks:
-                    marks[passage.number] = mark_in(passage)
+            for entry in chosen:
+                number = entry.opened.number
+                if number not in marks:
+                    # In what hardly answers no words answer: it is shown whole, and need not be read.
+                    worth = question.compares or entry.probability >= self._settings.marked_from
+                    marks[number] = mark_in(entry.opened) if worth else ()
             otherwise = differing(chosen, marks) if question.compares else {}
             return tuple(
                 cite(rank, entry, marks[entry.opened.number], otherwise.get(entry.opened.number, ()))

@@ -36,7 +36,8 @@ class Settings:
     leading numbers of its vectors are kept) are for models that want them. `cross_encoder` names what puts the first
     `crossed` candidates in order, "" for none. Weights are factors on BM25 term weights (1 = as typed).
     Citations of a probability from `shown_from`, and from `shown_to_best` of the best's, are shown; while all of them are
-    wrong with more than the probability `shown_until`, those from `shown_if_wanting` as well.
+    wrong with more than the probability `shown_until`, those from `shown_if_wanting` as well. Words are
+    marked in those from `marked_from`.
     Who knows `admin_key` may change documents; it is shown nowhere. "" leaves that to the machine the server runs on.
     """
 
@@ -69,6 +70,7 @@ class Settings:
     shown_to_best: float = 0.15
     shown_until: float = 0.1
     shown_if_wanting: float = 0.02
+    marked_from: float = 0.05
     shown_when_comparing: float = 0.01
     same_document_damping: float = 0.8
     across_damping: float = 0.02
@@ -137,6 +139,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "shown_to_best": (0, 1),
     "shown_until": (0, 1),
     "shown_if_wanting": (0, 1),
+    "marked_from": (0, 1),
     "shown_when_comparing": (0, 1),
     "same_document_damping": (0, 1),
     "across_damping": (0, 1),

@@ -35,6 +35,7 @@ class Settings:
     `model` is "builtin", a hub name or a local folder; `question_prompt`, `passage_prompt` and `dimension` (how many
     leading numbers of its vectors are kept) are for models that want them. `cross_encoder` names what puts the first
     `crossed` candidates in order, "" for none. Weights are factors on BM25 term weights (1 = as typed).
+    `unplaced_factor` is what the scores of a document that states no place count where one is asked.
     Who knows `admin_key` may change documents; it is shown nowhere. "" leaves that to the machine the server runs on.
     """
 
@@ -63,6 +64,7 @@ class Settings:
     carried_weight: float = 0.35
     phrased_weight: float = 0.4
     dense_weight: float = 0.3
+    unplaced_factor: float = 0.5
     shown_from: float = 0.04
     shown_to_best: float = 0.15
     shown_when_comparing: float = 0.01
@@ -129,6 +131,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "carried_weight": (0, 10),
     "phrased_weight": (0, 10),
     "dense_weight": (0, 10),
+    "unplaced_factor": (0, 1),
     "shown_from": (0, 1),
     "shown_to_best": (0, 1),
     "shown_when_comparing": (0, 1),

@@ -42,6 +42,7 @@ MOST_OF_A_TITLE = 16
 KEPT_PLACES = 1000
 """For how many places asked for last it is kept which documents speak of them (1–100,000)."""
 SENTENCE_ENDS = tuple("…。！？!?；;")
+ARTICLE = re.compile("第.+条(?:之.+)?")
 LIGHT_PREFIX = re.compile("^中华人民共和国")
 
 
@@ -50,12 +51,13 @@ class Scope:
     """What a question says about where to look.
 
     `documents` is None for all; `placeless` are others that say no place of their own and do not speak of the asked one
-    either. `places_meant` counts the places that were meant: a name may be that of two. `spans` are the half-open stretches
-    of the text that named places or documents.
+    either; `unplaced` are those of them whose place may just not have been found. `places_meant` counts the places that
+    were meant: a name may be that of two. `spans` are the half-open stretches of the text that named places or documents.
     """
 
     documents: frozenset[str] | None = None
     placeless: frozenset[str] = frozenset()
+    unplaced: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     unknown_places: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
@@ -70,6 +72,8 @@ class Register:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._texts = tuple(document.text for document in documents)
         self._placeless = frozenset(document.id for document in documents if not document.place)
+        # A local law has its place in its title: one without holds everywhere.
+        self._laws = frozenset(document.id for document in documents if _has_articles(document))
         self._by_level = tuple(
             (document.id, document.text, level(parts(document.place)[0]) if document.place else SMALLEST)
             for document in documents
@@ -173,6 +177,7 @@ class Register:
         return Scope(
             None if found is None else frozenset(found),
             placeless,
+            placeless - self._laws,
             tuple(dict.fromkeys((*named, *asked))),
             tuple(dict.fromkeys(unknown)),
             (*spans, *title_spans),
@@ -265,6 +270,11 @@ class Register:
             stems[-1:] if self._all_placed else [*stems, *(city for city in KNOWN if name.startswith(city))]
         )
         return any(bare in text for bare in decisive for text in self._texts)
+
+
+def _has_articles(document: Document) -> bool:
+    """Whether the document is written in articles (第一条 …), as laws are."""
+    return any(ARTICLE.fullmatch(label) for clause in document.clauses for label in clause.labels)
 
 
 def years_of(text: str) -> tuple[int, ...]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from corpus.document import Clause
 from rag.understanding import QuestionReader
 from rag.understanding.places import also_called, parts, stem
 from rag.understanding.scope import years_of
@@ -212,3 +215,22 @@ def test_one_name_of_two_places_compares_nothing(make_reader, make_document) -> 
     one, two = reader.read("青屏培训多久一次"), reader.read("青屏和襄城培训多久一次")
     assert (one.documents, one.places_meant, one.compares) == (frozenset({"a", "b"}), 1, False)
     assert (two.places_meant, two.compares) == (2, True)
+
+
+def test_only_a_document_whose_place_may_be_unknown_answers_behind_those_of_the_place(
+    make_document, make_reader
+) -> None:  # type: ignore[no-untyped-def]
+    law = make_document("law", "燃气条例", "第一条 检查燃气。")
+    law = replace(law, clauses=(Clause("law#第一条", "item", ("第一条",), ("第一条",), 0, len(law.text)),))
+    reader = make_reader(
+        make_document("county", "襄城县方案", "检查燃气。", place="襄城县"),
+        make_document("other", "岫岩县方案", "检查燃气。", place="岫岩县"),
+        make_document("news", "燃气检查开始了", "检查燃气。"),
+        law,
+    )
+    question = reader.read("襄城县检查什么")
+    assert question.documents == frozenset({"county"})
+    assert question.placeless == frozenset({"law", "news"})
+    assert question.unplaced == frozenset({"news"}), "a law without a place in its title holds everywhere"
+    followed = reader.read("那多久一次", context="襄城县检查什么")
+    assert followed.unplaced == question.unplaced

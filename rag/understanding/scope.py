@@ -83,6 +83,7 @@ class Register:
         self._ids = frozenset(document.id for document in documents)
         self._places: defaultdict[str, set[str]] = defaultdict(set)
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
+        self._above: defaultdict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._numbers: defaultdict[str, set[str]] = defaultdict(set)
         self._titles: dict[str, str | tuple[str, ...]] = {}
@@ -102,7 +103,9 @@ class Register:
 
     def _enter(self, document: Document) -> None:
         if document.place:
-            for part in parts(document.place):
+            chain = parts(document.place)
+            for at, part in enumerate(chain):
+                self._above[part].update(chain[:at])
                 self._places[part].add(document.id)
                 for name in also_called(part):
                     self._names[name].add(part)
@@ -212,8 +215,21 @@ class Register:
                 named.append(self._spelled[word.group()])
                 spans.append(word.span())
         narrowest = self._narrowest([place for places in named for place in sorted(places)])
-        meant = {frozenset(places.intersection(narrowest)) for places in named} - {frozenset()}
+        meant: set[frozenset[str]] = set()
+        for at, places in enumerate(named):
+            beside = at + 1 < len(matches) and spans[at][1] == spans[at + 1][0]
+            if not (beside and self._may_hold(places, named[at + 1])):
+                meant.add(frozenset(places.intersection(narrowest)))
+        meant.discard(frozenset())
         return tuple(dict.fromkeys(narrowest)), len(meant), tuple(spans)
+
+    def _may_hold(self, larger: set[str], smaller: set[str]) -> bool:
+        """Whether a name only says where the one right behind it is: 北京市 in 北京市东城区."""
+        return any(
+            level(outer) < level(inner) and (outer in self._above[inner] or not self._above[inner])
+            for outer in larger
+            for inner in smaller
+        )
 
     def _narrowest(self, found: list[str]) -> list[str]:
         """The places without those that hold another one named right with them (新密市青屏街道: the latter)."""

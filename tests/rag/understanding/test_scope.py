@@ -234,3 +234,29 @@ def test_only_a_document_whose_place_may_be_unknown_answers_behind_those_of_the_
     assert question.unplaced == frozenset({"news"}), "a law without a place in its title holds everywhere"
     followed = reader.read("那多久一次", context="襄城县检查什么")
     assert followed.unplaced == question.unplaced
+
+
+@pytest.mark.parametrize(
+    ("asked", "compares"),
+    [
+        ("北京市东城区检查什么", False),
+        ("北京东城检查什么", False),
+        ("北京市和东城区检查什么", True),
+        ("北京市襄城县检查什么", True),
+        ("许昌襄城县检查什么", False),
+        ("东城区北京市检查什么", True),
+    ],
+)
+def test_a_name_right_before_that_of_a_place_in_it_is_not_asked_for_by_itself(
+    asked: str,
+    compares: bool,
+    make_reader,  # type: ignore[no-untyped-def]
+    make_document,  # type: ignore[no-untyped-def]
+) -> None:
+    reader = make_reader(
+        make_document("a", "北京市通知", "检查。", "北京市"),
+        make_document("b", "东城区通知", "检查。", "东城区"),
+        make_document("c", "许昌市襄城县通知", "检查。", "许昌市襄城县"),
+        make_document("d", "许昌市通知", "检查。", "许昌市"),
+    )
+    assert reader.read(asked).compares is compares

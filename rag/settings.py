@@ -59,11 +59,11 @@ class Settings:
     kept_read: int = 600
     focus_weight: float = 1.0
     aside_weight: float = 0.25
-    expansion_weight: float = 0.5
+    expansion_weight: float = 0.3
     near_weight: float = 0.2
     carried_weight: float = 0.35
-    phrased_weight: float = 0.4
-    dense_weight: float = 0.3
+    phrased_weight: float = 0.5
+    dense_weight: float = 0.2
     unplaced_factor: float = 0.5
     shown_from: float = 0.04
     shown_to_best: float = 0.15

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from corpus.document import Clause
+from corpus.document import Clause, Document
 from rag.understanding import QuestionReader
 from rag.understanding.places import also_called, parts, stem
 from rag.understanding.scope import years_of
+
+MakeDocument = Callable[..., Document]
+MakeReader = Callable[..., QuestionReader]
 
 XIANGCHENG, XIUYAN, QINGPING, ZHUMADIAN = (
     "xiangcheng-2024-5",
@@ -217,9 +221,9 @@ def test_one_name_of_two_places_compares_nothing(make_reader, make_document) -> 
     assert (two.places_meant, two.compares) == (2, True)
 
 
-def test_only_a_document_whose_place_may_be_unknown_answers_behind_those_of_the_place(
-    make_document, make_reader
-) -> None:  # type: ignore[no-untyped-def]
+def test_a_document_whose_place_may_be_unknown_answers_behind_those_of_the_place(
+    make_document: MakeDocument, make_reader: MakeReader
+) -> None:
     law = make_document("law", "燃气条例", "第一条 检查燃气。")
     law = replace(law, clauses=(Clause("law#第一条", "item", ("第一条",), ("第一条",), 0, len(law.text)),))
     reader = make_reader(
@@ -250,8 +254,8 @@ def test_only_a_document_whose_place_may_be_unknown_answers_behind_those_of_the_
 def test_a_name_right_before_that_of_a_place_in_it_is_not_asked_for_by_itself(
     asked: str,
     compares: bool,
-    make_reader,  # type: ignore[no-untyped-def]
-    make_document,  # type: ignore[no-untyped-def]
+    make_reader: MakeReader,
+    make_document: MakeDocument,
 ) -> None:
     reader = make_reader(
         make_document("a", "北京市通知", "检查。", "北京市"),

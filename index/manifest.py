@@ -12,7 +12,7 @@ from typing import Any
 from corpus.document import Document
 from index.records import document_json
 
-FORMAT = 3
+FORMAT = 4
 """Goes up whenever older code could not read what is written, or newer code would misread it."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.document import Clause, Document
+from index.asked import questions_above
 from index.errors import checked_range
 
 SEPARATORS = ("\n", "。", "；", "，", "")
@@ -28,9 +29,9 @@ class PassageSettings:
 class Passage:
     """A clause, or a part of one, at its offsets.
 
-    `start`/`end` are half-open, in characters of `document.text`. `context` (title, headings above, inherited
-    cells) is embedded and indexed beside the words but never part of a quotation. `bare_heading` is True for
-    a heading with nothing after its name.
+    `start`/`end` are half-open, in characters of `document.text`. `context` (title, headings above, the question it
+    answers, inherited cells) is embedded and indexed beside the words but never part of a quotation. `bare_heading` is
+    True for a heading with nothing after its name.
     """
 
     document_id: str
@@ -54,6 +55,7 @@ def passages(document: Document, settings: PassageSettings) -> tuple[Passage, ..
 
 
 def _passages(document: Document, settings: PassageSettings) -> Iterator[Passage]:
+    asked = questions_above(document)
     for clause in document.clauses:
         start, end = _trimmed(document.text, clause.start, clause.end)
         if start == end:
@@ -67,20 +69,20 @@ def _passages(document: Document, settings: PassageSettings) -> Iterator[Passage
                 clause_id=clause.id,
                 start=piece_start,
                 end=piece_end,
-                context=_context(document, clause, own_heading=piece_start > start),
+                context=_context(document, clause, asked.get(clause.id, ""), own_heading=piece_start > start),
                 bare_heading=bare,
             )
 
 
-def _context(document: Document, clause: Clause, *, own_heading: bool) -> str:
-    """Title, headings above without their labels, and what a table row inherits; nothing said twice.
+def _context(document: Document, clause: Clause, asked: str, *, own_heading: bool) -> str:
+    """Title, headings above without their labels, the question answered, what a table row inherits; nothing twice.
 
     `own_heading` adds the clause's own heading, which the later parts of a split clause lack.
     """
     headings = [name.removeprefix(label) for name, label in zip(clause.path, clause.labels, strict=True)]
     shown = headings if own_heading else headings[:-1]
     inherited = [cell.text for cell in clause.cells if cell.inherited]
-    parts = [part.strip() for part in (document.title, *shown, *inherited)]
+    parts = [part.strip() for part in (document.title, *shown, asked, *inherited)]
     # Names of tasks come back as headings and in cells: repeating them would make BM25 prefer those rows.
     longest = [part for part in parts if part and not any(part in other for other in parts if other != part)]
     return CONTEXT_JOINER.join(dict.fromkeys(longest))

@@ -165,7 +165,9 @@ class Assistant(Holdings):
         answer = self._answering.answer(read, state, top_k)
         if answer.status == "not_found" and read.placeless:
             # The place's own documents do not say: a law of the whole country may.
-            wider = self._answering.answer(replace(read, documents=read.placeless), state, top_k)
+            wider = self._answering.answer(
+                replace(read, documents=read.placeless, unplaced=frozenset()), state, top_k
+            )
             return wider if wider.status == "answered" else answer
         return answer
 

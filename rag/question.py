@@ -62,6 +62,8 @@ class Question:
     """How documents would define the object (所称X, X是指), where that is asked."""
     placeless: frozenset[str] = frozenset()
     """Documents out of scope that say no place of their own: asked where those of the asked place do not say."""
+    unplaced: frozenset[str] = frozenset()
+    """Those of `placeless` whose place may just not have been found: they answer too, behind those in scope."""
     places_meant: int = 0
     """How many places the person meant: one name may be that of several in `places`."""
     clauses: frozenset[str] | None = None

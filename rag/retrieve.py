@@ -57,6 +57,16 @@ def _reached(scores: NDArray[np.float32], count: int) -> float:
     return float(np.partition(best, -count)[-count])
 
 
+def _unplaced(
+    question: Question, snapshot: Snapshot, passage_documents: NDArray[np.int32]
+) -> NDArray[np.bool_] | None:
+    """Which passages are of documents that may hold for the asked place but do not say so; None when none is."""
+    if not question.unplaced or question.compares:
+        return None
+    of = [name in question.unplaced for name in snapshot.documents]
+    return np.array(of, dtype=np.bool_)[passage_documents]
+
+
 def _allowed(
     question: Question, snapshot: Snapshot, passage_documents: NDArray[np.int32]
 ) -> NDArray[np.bool_]:
@@ -86,6 +96,7 @@ def retrieve(
     """Both searches over the passages in scope.
 
     `passage_documents` holds for each passage the number of its document in `snapshot.documents` (in order).
+    A document that states no place answers a question about one behind those that do: its scores are lowered.
     Where the index has a graph over the vectors and the question names no scope, the graph is asked, and cosines are worked
     out for what either search put forward alone.
     """
@@ -95,6 +106,10 @@ def retrieve(
     searched = int(np.count_nonzero(allowed))
     narrowed = question.documents is not None or question.clauses is not None
     lexical = snapshot.lexical.scores(weights)
+    unplaced = _unplaced(question, snapshot, passage_documents)
+    if unplaced is not None:
+        lexical[unplaced] *= settings.unplaced_factor
+        allowed |= unplaced
     by_words = _best(lexical, allowed, settings.lexical_candidates)
     vector = encoder.encode_questions([question.in_full])[0]
     if snapshot.dense.graph is not None and not narrowed and searched >= SHARE_FOR_GRAPH * count:
@@ -108,5 +123,7 @@ def retrieve(
         by_meaning = by_meaning[dense[by_meaning] > 0]
     else:
         dense = snapshot.dense.scores(vector)
+        if unplaced is not None:
+            dense[unplaced] *= settings.unplaced_factor
         by_meaning = _best(dense, allowed, settings.dense_candidates)
     return Retrieved(weights, lexical, dense, passage_documents, by_words, by_meaning, searched)

@@ -38,6 +38,7 @@ class Settings:
     Citations of a probability from `shown_from`, and from `shown_to_best` of the best's, are shown; while all of them are
     wrong with more than the probability `shown_until`, those from `shown_if_wanting` as well. Words are
     marked in those from `marked_from`.
+    `unplaced_factor` is what the scores of a document that states no place count where one is asked.
     Who knows `admin_key` may change documents; it is shown nowhere. "" leaves that to the machine the server runs on.
     """
 
@@ -61,11 +62,12 @@ class Settings:
     kept_read: int = 600
     focus_weight: float = 1.0
     aside_weight: float = 0.25
-    expansion_weight: float = 0.5
+    expansion_weight: float = 0.3
     near_weight: float = 0.2
     carried_weight: float = 0.35
-    phrased_weight: float = 0.4
-    dense_weight: float = 0.3
+    phrased_weight: float = 0.5
+    dense_weight: float = 0.2
+    unplaced_factor: float = 0.5
     shown_from: float = 0.04
     shown_to_best: float = 0.15
     shown_until: float = 0.1
@@ -135,6 +137,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "carried_weight": (0, 10),
     "phrased_weight": (0, 10),
     "dense_weight": (0, 10),
+    "unplaced_factor": (0, 1),
     "shown_from": (0, 1),
     "shown_to_best": (0, 1),
     "shown_until": (0, 1),

@@ -54,6 +54,7 @@ def lean(question: Question, before: Question, *, own_object: bool) -> Question:
         places_meant=before.places_meant if takes_scope else question.places_meant,
         named=before.named if takes_scope else question.named,
         placeless=before.placeless if takes_scope else question.placeless,
+        unplaced=before.unplaced if takes_scope else question.unplaced,
         phrased=question.phrased or before.phrased,
         years=question.years or (before.years if not own_object else ()),
         follows=True,

@@ -119,6 +119,7 @@ class QuestionReader:
             phrased=phrased(text),
             defining=defining(text, focus),
             placeless=scope.placeless,
+            unplaced=scope.unplaced,
             withheld=withheld,
         )
         return question, len(own_object) >= SHORTEST_OBJECT

@@ -42,6 +42,7 @@ MOST_OF_A_TITLE = 16
 KEPT_PLACES = 1000
 """For how many places asked for last it is kept which documents speak of them (1–100,000)."""
 SENTENCE_ENDS = tuple("…。！？!?；;")
+ARTICLE = re.compile("第.+条(?:之.+)?")
 LIGHT_PREFIX = re.compile("^中华人民共和国")
 
 
@@ -50,12 +51,14 @@ class Scope:
     """What a question says about where to look.
 
     `documents` is None for all; `placeless` are others that say no place of their own and do not speak of the asked one
-    either. `places_meant` counts the places that were meant: a name may be that of two. `spoken_of` are provinces and cities
-    that documents speak of and none is about. `spans` are the half-open stretches of the text that named any of these.
+    either; `unplaced` are those of them whose place may just not have been found. `places_meant` counts the places that
+    were meant: a name may be that of two. `spoken_of` are provinces and cities that documents speak of and none is about.
+    `spans` are the half-open stretches of the text that named any of these.
     """
 
     documents: frozenset[str] | None = None
     placeless: frozenset[str] = frozenset()
+    unplaced: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
     unknown_places: tuple[str, ...] = ()
     spoken_of: tuple[str, ...] = ()
@@ -71,6 +74,8 @@ class Register:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._texts = tuple(document.text for document in documents)
         self._placeless = frozenset(document.id for document in documents if not document.place)
+        # A local law has its place in its title: one without holds everywhere.
+        self._laws = frozenset(document.id for document in documents if _has_articles(document))
         self._by_level = tuple(
             (document.id, document.text, level(parts(document.place)[0]) if document.place else SMALLEST)
             for document in documents
@@ -84,6 +89,7 @@ class Register:
             self._ids_by_opening[identity[: self._opening]].append(identity)
         self._places: defaultdict[str, set[str]] = defaultdict(set)
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
+        self._above: defaultdict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
         self._numbers: defaultdict[str, set[str]] = defaultdict(set)
         self._titles: dict[str, str | tuple[str, ...]] = {}
@@ -103,7 +109,9 @@ class Register:
 
     def _enter(self, document: Document) -> None:
         if document.place:
-            for part in parts(document.place):
+            chain = parts(document.place)
+            for at, part in enumerate(chain):
+                self._above[part].update(chain[:at])
                 self._places[part].add(document.id)
                 for name in also_called(part):
                     self._names[name].add(part)
@@ -178,6 +186,7 @@ class Register:
         return Scope(
             None if found is None else frozenset(found),
             placeless,
+            placeless - self._laws,
             tuple(dict.fromkeys((*named, *asked))),
             tuple(dict.fromkeys(unknown)),
             spoken_of,
@@ -213,8 +222,21 @@ class Register:
                 named.append(self._spelled[word.group()])
                 spans.append(word.span())
         narrowest = self._narrowest([place for places in named for place in sorted(places)])
-        meant = {frozenset(places.intersection(narrowest)) for places in named} - {frozenset()}
+        meant: set[frozenset[str]] = set()
+        for at, places in enumerate(named):
+            beside = at + 1 < len(matches) and spans[at][1] == spans[at + 1][0]
+            if not (beside and self._may_hold(places, named[at + 1])):
+                meant.add(frozenset(places.intersection(narrowest)))
+        meant.discard(frozenset())
         return tuple(dict.fromkeys(narrowest)), len(meant), tuple(spans)
+
+    def _may_hold(self, larger: set[str], smaller: set[str]) -> bool:
+        """Whether a name only says where the one right behind it is: 北京市 in 北京市东城区."""
+        return any(
+            level(outer) < level(inner) and (outer in self._above[inner] or not self._above[inner])
+            for outer in larger
+            for inner in smaller
+        )
 
     def _narrowest(self, found: list[str]) -> list[str]:
         """The places without those that hold another one named right with them (新密市青屏街道: the latter)."""
@@ -279,6 +301,11 @@ class Register:
             stems[-1:] if self._all_placed else [*stems, *(city for city in KNOWN if name.startswith(city))]
         )
         return any(bare in text for bare in decisive for text in self._texts)
+
+
+def _has_articles(document: Document) -> bool:
+    """Whether the document is written in articles (第一条 …), as laws are."""
+    return any(ARTICLE.fullmatch(label) for clause in document.clauses for label in clause.labels)
 
 
 def years_of(text: str) -> tuple[int, ...]:

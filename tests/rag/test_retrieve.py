@@ -147,3 +147,26 @@ def test_the_graph_puts_forward_nothing_withheld(tmp_path: Path, withheld: str) 
     shown = {graphed.passages[n].document_id for n in (*found.order_lexical, *found.order_dense)}
     assert withheld not in shown
     assert len(shown) == 1
+
+
+def test_documents_whose_place_is_unknown_are_reached_with_lowered_scores(snapshot: Snapshot) -> None:
+    asked = question("燃气治理", documents=frozenset({"notice"}))
+    unplaced = replace(asked, unplaced=frozenset({"plan"}))
+    everywhere = retrieve(question("燃气治理"), snapshot, ENCODER, OF_DOCUMENTS, Settings())
+    strict = retrieve(asked, snapshot, ENCODER, OF_DOCUMENTS, Settings())
+    assert set(strict.order_lexical) <= {4}
+    for factor in (0.5, 0.125):
+        settings = Settings(unplaced_factor=factor)
+        found = retrieve(unplaced, snapshot, ENCODER, OF_DOCUMENTS, settings)
+        assert set(found.order_lexical) == set(everywhere.order_lexical)
+        assert np.array_equal(found.lexical[:4], everywhere.lexical[:4] * np.float32(factor))
+        assert np.array_equal(found.lexical[4:], everywhere.lexical[4:])
+        assert np.allclose(found.dense[:4], everywhere.dense[:4] * factor)
+        assert found.searched == strict.searched
+
+
+def test_where_places_are_compared_only_their_own_documents_answer(snapshot: Snapshot) -> None:
+    asked = replace(
+        question("燃气治理", documents=frozenset({"notice"})), unplaced=frozenset({"plan"}), across=True
+    )
+    assert set(retrieve(asked, snapshot, ENCODER, OF_DOCUMENTS, Settings()).order_lexical) <= {4}

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from corpus.document import Clause, Document
 from rag.understanding import QuestionReader
 from rag.understanding.places import also_called, parts, stem
 from rag.understanding.scope import years_of
+
+MakeDocument = Callable[..., Document]
+MakeReader = Callable[..., QuestionReader]
 
 XIANGCHENG, XIUYAN, QINGPING, ZHUMADIAN = (
     "xiangcheng-2024-5",
@@ -212,3 +219,48 @@ def test_one_name_of_two_places_compares_nothing(make_reader, make_document) -> 
     one, two = reader.read("青屏培训多久一次"), reader.read("青屏和襄城培训多久一次")
     assert (one.documents, one.places_meant, one.compares) == (frozenset({"a", "b"}), 1, False)
     assert (two.places_meant, two.compares) == (2, True)
+
+
+def test_a_document_whose_place_may_be_unknown_answers_behind_those_of_the_place(
+    make_document: MakeDocument, make_reader: MakeReader
+) -> None:
+    law = make_document("law", "燃气条例", "第一条 检查燃气。")
+    law = replace(law, clauses=(Clause("law#第一条", "item", ("第一条",), ("第一条",), 0, len(law.text)),))
+    reader = make_reader(
+        make_document("county", "襄城县方案", "检查燃气。", place="襄城县"),
+        make_document("other", "岫岩县方案", "检查燃气。", place="岫岩县"),
+        make_document("news", "燃气检查开始了", "检查燃气。"),
+        law,
+    )
+    question = reader.read("襄城县检查什么")
+    assert question.documents == frozenset({"county"})
+    assert question.placeless == frozenset({"law", "news"})
+    assert question.unplaced == frozenset({"news"}), "a law without a place in its title holds everywhere"
+    followed = reader.read("那多久一次", context="襄城县检查什么")
+    assert followed.unplaced == question.unplaced
+
+
+@pytest.mark.parametrize(
+    ("asked", "compares"),
+    [
+        ("北京市东城区检查什么", False),
+        ("北京东城检查什么", False),
+        ("北京市和东城区检查什么", True),
+        ("北京市襄城县检查什么", True),
+        ("许昌襄城县检查什么", False),
+        ("东城区北京市检查什么", True),
+    ],
+)
+def test_a_name_right_before_that_of_a_place_in_it_is_not_asked_for_by_itself(
+    asked: str,
+    compares: bool,
+    make_reader: MakeReader,
+    make_document: MakeDocument,
+) -> None:
+    reader = make_reader(
+        make_document("a", "北京市通知", "检查。", "北京市"),
+        make_document("b", "东城区通知", "检查。", "东城区"),
+        make_document("c", "许昌市襄城县通知", "检查。", "许昌市襄城县"),
+        make_document("d", "许昌市通知", "检查。", "许昌市"),
+    )
+    assert reader.read(asked).compares is compares

@@ -101,7 +101,7 @@ class Weights:
     reconsider: BentModel
     quote_facts: LinearModel
     quote_words: LinearModel
-    decide: BentModel
+    decide: LinearModel
     relevance: LinearModel
     answered_from: float
     unsure_from: float
@@ -116,7 +116,7 @@ class Weights:
                 reconsider=_bent_model(held["reconsider"]),
                 quote_facts=_model(held["quote_facts"]),
                 quote_words=_model(held["quote_words"]),
-                decide=_bent_model(held["decide"]),
+                decide=_model(held["decide"]),
                 relevance=_model(held["relevance"]),
                 answered_from=float(held["answered_from"]),
                 unsure_from=float(held["unsure_from"]),

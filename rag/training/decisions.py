@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.decide import NAMES, SPEAKS_AGAINST, SPEAKS_FOR
-from rag.training.aims import Doubt
-from rag.training.bent import Bend, fit_bent
 from rag.training.examples import FOLDS
-from rag.weights import BentModel
+from rag.training.fit import fit_rows
+from rag.weights import LinearModel
 
-DECISION = Bend(units=16, penalty=30.0, bend_penalty=200.0, seed=1)
-"""The model that decides."""
+DECISION_PENALTY = 30.0
 _DECISION_SIGNS = dict.fromkeys(SPEAKS_FOR, 1) | dict.fromkeys(SPEAKS_AGAINST, -1)
 
 
@@ -32,10 +30,17 @@ class Decisions:
     fold: NDArray[np.int64]
     natural: NDArray[np.bool_]
 
-    def fit(self, kept: NDArray[np.bool_]) -> BentModel:
+    def fit(self, kept: NDArray[np.bool_]) -> LinearModel:
         """The decision's weights from the kept rows."""
-        doubt = Doubt(self.answerable[kept], self.importance[kept])
-        return fit_bent(NAMES, self.rows[kept], doubt, DECISION, signs=_DECISION_SIGNS)
+        # Units as the ranking has refuse more of the unanswerable here, and more of the answerable in larger homes.
+        return fit_rows(
+            NAMES,
+            self.rows[kept],
+            self.answerable[kept],
+            self.importance[kept],
+            penalty=DECISION_PENALTY,
+            signs=_DECISION_SIGNS,
+        )
 
     def left_out(self) -> NDArray[np.float64]:
         """The probability of each natural row under the model that was not fitted on it."""

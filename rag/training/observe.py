@@ -36,6 +36,7 @@ _FEATURES = {
     "rerank": EVIDENCE,
     "quote_facts": FACT_NAMES,
     "quote_words": WORD_NAMES,
+    "decide": DECISION,
     "relevance": RELEVANCE,
 }
 
@@ -85,7 +86,7 @@ class Observed:
 def open_blank(home: Path, snapshot: Snapshot, encoder: Encoder, network: Network) -> Assistant:
     """An assistant over a home's snapshot with no weights yet."""
     blank = {part: LinearModel(tuple(names), np.zeros(len(names)), 0.0) for part, names in _FEATURES.items()}
-    ranks, decides = (BentModel.straight(names, np.zeros(len(names))) for names in (RECONSIDERED, DECISION))
+    bent = BentModel.straight(RECONSIDERED, np.zeros(len(RECONSIDERED)))
     settings = Settings(home=home)
     return Assistant(
         Home(home, encoder),
@@ -93,7 +94,7 @@ def open_blank(home: Path, snapshot: Snapshot, encoder: Encoder, network: Networ
         encoder,
         network,
         settings,
-        Weights(**blank, reconsider=ranks, decide=decides, answered_from=0.5, unsure_from=0.5),
+        Weights(**blank, reconsider=bent, answered_from=0.5, unsure_from=0.5),
     )
 
 

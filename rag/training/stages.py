@@ -46,7 +46,7 @@ RECONSIDER = Bend(units=16, penalty=3.0, bend_penalty=8.0, seed=1)
 """The model that ranks with the readings at hand."""
 QUOTE_PENALTY = 5.0
 RELEVANT_RANKS = 10
-WRONGLY_REFUSED = 0.03
+WRONGLY_REFUSED = 0.04
 """The share of answerable questions over plans that may be refused, on questions not fitted on (0–1)."""
 UNANSWERABLE_SHARE = 0.1
 """The share of questions asked in use that no document answers, as guessed (0–1)."""
@@ -170,7 +170,7 @@ class _Fit:
                 natural.append(False)
         return Decisions(*map(np.array, (rows, answerable, importance, folds, natural)))
 
-    def relevance(self, decision: BentModel, models: Models) -> LinearModel:
+    def relevance(self, decision: LinearModel, models: Models) -> LinearModel:
         """How likely each ranked clause answers; plans are ranked by models that have not seen them."""
         rows, right, weights = [], [], []
         plans = in_use(np.array([o.example.answerable for o in self.plans]))

@@ -24,7 +24,7 @@ HELD = Opened.of(clause(TEXT), clause("学校演练。", "two"))
 READ_NOTHING = dict.fromkeys(range(len(HELD.passages)), NOT_READ)
 
 
-def weights(decision: BentModel, relevant: LinearModel | None = None) -> Weights:
+def weights(decision: LinearModel, relevant: LinearModel | None = None) -> Weights:
     none = LinearModel((), np.empty(0), 0.0)
     straight = BentModel.straight((), np.empty(0))
     return Weights(
@@ -58,7 +58,7 @@ def mark(words: str, score: float = 0.0, kind: str = "piece") -> Marked:
     ],
 )
 def test_the_status_follows_from_the_probability(score: float, status: AnswerStatus) -> None:
-    decision = BentModel.straight(("score",), np.array([1.0]))
+    decision = LinearModel(("score",), np.array([1.0]), 0.0)
     found, followed = decide(np.array([score]), weights(decision))
     assert followed == status
     assert found == pytest.approx(score)

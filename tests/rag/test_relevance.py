@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.relevance import NAMES, crowd, describe, relevance
-from rag.weights import BentModel
 from tests.rag.sample import candidates, model
 from tests.rag.test_decide import weights
 
@@ -29,9 +28,7 @@ def test_the_probability_by_hand() -> None:
     half = math.log(3) / 2
     # gap · ln 3 / 2 + ln 3: the logistic of ln 3 is 3/4, of 0 is 1/2
     relevant = model(NAMES, 2 * half, gap_to_best=half)
-    found = relevance(
-        candidates([3.0, 1.0]), 0.5, 1000, weights(BentModel.straight((), np.empty(0)), relevant)
-    )
+    found = relevance(candidates([3.0, 1.0]), 0.5, 1000, weights(relevant, relevant))
     assert found == pytest.approx([0.75, 0.5])
 
 

@@ -17,7 +17,7 @@ BENT = BentModel(
     biases=np.array([0.0, 0.25]),
     outer=np.array([2.0, 4.0]),
 )
-WEIGHTS = Weights(MODEL, BENT, OTHER, MODEL, BENT, MODEL, answered_from=0.75, unsure_from=0.25)
+WEIGHTS = Weights(MODEL, BENT, OTHER, MODEL, OTHER, MODEL, answered_from=0.75, unsure_from=0.25)
 
 
 def test_the_weighted_sum_by_hand() -> None:
